@@ -1,0 +1,1 @@
+"""The app's own parts: what pages, URLs and slides draw with."""

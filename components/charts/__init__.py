@@ -1,0 +1,1 @@
+"""The charts, one file each. The contract is in `chart`."""

@@ -1,0 +1,132 @@
+"""What a chart is: the contract of the modules in this folder, and their catalogue.
+
+A chart module is named like its URL (`civilians_by_month` → `civilians-by-month`)
+and offers
+    TITLE    what it shows, for the catalogue
+    COLUMNS  the columns of its plain table → their headings, units included
+    OPTIONS  its own options: name → Option
+    frame(dataset, view)   the numbers, tidy, with units and source ids;
+                           `dataset` is already cut to `view.as_of`
+    words(frame, view)     title, subtitle, source line, note
+    figure(frame, view)    the drawing; pure
+    summary(frame, view)   one sentence: alt text, caption, speaker's note
+It imports no Streamlit, so that pages, URLs, slides and tests share it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Mapping, Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import components.charts
+from components.view import View
+from data.dataset import Dataset
+
+MAP_CREDIT = (
+    "Front line and areas: own calculation from DeepStateMap; "
+    "Feb–May 2022: NZZ/Liveuamap."
+)
+BASEMAP_CREDIT = "Basemap: Natural Earth. Places: GeoNames."
+
+
+@dataclass(frozen=True)
+class Words:
+    """A chart's texts. `source` names claimants and credits; `note` the traps."""
+
+    title: str
+    subtitle: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of a chart's options, named as in the page's URL.
+
+    `values` lists what is allowed; None means free text or ids checked elsewhere.
+    """
+
+    description: str
+    values: tuple[str, ...] | None = None
+    default: str | None = None
+
+
+class Chart(Protocol):
+    """The shape of a chart module."""
+
+    TITLE: str
+    COLUMNS: Mapping[str, str]
+    OPTIONS: Mapping[str, Option]
+
+    def frame(self, dataset: Dataset, view: View) -> pd.DataFrame: ...
+    def words(self, frame: pd.DataFrame, view: View) -> Words: ...
+    def figure(self, frame: pd.DataFrame, view: View) -> go.Figure: ...
+    def summary(self, frame: pd.DataFrame, view: View) -> str: ...
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart drawn for one view. Shared between sessions: read it, never change it."""
+
+    name: str
+    frame: pd.DataFrame
+    words: Words
+    figure: go.Figure
+    summary: str
+    columns: Mapping[str, str]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The numbers under their headings."""
+        return self.frame[list(self.columns)].rename(columns=dict(self.columns))
+
+
+@cache
+def catalogue() -> Mapping[str, Any]:
+    """Every chart by its name in the URL."""
+    found = {}
+    for module in pkgutil.iter_modules(components.charts.__path__):
+        loaded = importlib.import_module(f"components.charts.{module.name}")
+        if hasattr(loaded, "TITLE"):
+            found[module.name.replace("_", "-")] = loaded
+    return MappingProxyType(found)
+
+
+def draw(name: str, dataset: Dataset, view: View) -> Drawn:
+    """Draw the named chart. Raises KeyError for a name not in the catalogue."""
+    chart: Chart = catalogue()[name]
+    frame = chart.frame(dataset.as_of(view.as_of), view)
+    return Drawn(
+        name=name,
+        frame=frame,
+        words=chart.words(frame, view),
+        figure=chart.figure(frame, view),
+        summary=chart.summary(frame, view),
+        columns=chart.COLUMNS,
+    )
+
+
+def empty(view: View, sentence: str, height: int = 240) -> go.Figure:
+    """Axes and frame kept, one sentence in the middle saying what is missing."""
+    from components.theme.palette import SURFACE
+    from components.theme.template import template
+
+    colours = SURFACE[view.theme]
+    figure = go.Figure()
+    figure.update_layout(template=template(view.theme), height=height)
+    axis = dict(
+        showticklabels=False, showgrid=False, linecolor=colours["rule"], mirror=True
+    )
+    figure.update_xaxes(range=[0, 1], **axis)
+    figure.update_yaxes(range=[0, 1], **axis)
+    figure.add_annotation(
+        x=0.5, y=0.5, text=sentence, font=dict(size=16, color=colours["text2"])
+    )
+    return figure

@@ -1,0 +1,183 @@
+"""Widgets bound to the URL, and a plain word about what the URL asked in vain.
+
+Streamlit drops an unknown, malformed or out-of-range parameter without a word.
+Each function here reads the raw query before its widget first runs and notes
+what was refused, what is allowed and what is shown instead. Options are ids
+that never change, because a published link holds them; labels are set with
+`format_func` only where the widget does not write its label to the URL.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+_NOTICES = "parley_notices"
+_BOUND = "parley_bound"
+
+# Parameters that Streamlit or a mailing tool adds, of no concern to the reader.
+_FOREIGN = ("embed", "embed_options", "utm_", "fbclid", "gclid")
+
+
+def begin(page: str) -> None:
+    """Start a run of `page`: forget the notices of another page."""
+    state = st.session_state
+    if state.get(_NOTICES, {}).get("page") != page:
+        state[_NOTICES] = {"page": page, "texts": {}}
+    state[_BOUND] = set()
+
+
+def notice(key: str, text: str) -> None:
+    """Tell the reader once, until dismissed or another page is opened."""
+    st.session_state[_NOTICES]["texts"].setdefault(key, text)
+
+
+def notices() -> None:
+    """Show the notices, among them parameters that no widget of the page took."""
+    known = st.session_state[_BOUND]
+    for name in st.query_params:
+        if name not in known and not name.startswith(_FOREIGN):
+            notice(name, f"This page has no parameter ‘{_cut(name)}’; it was left out.")
+    texts = st.session_state[_NOTICES]["texts"]
+    shown = [text for text in texts.values() if text]
+    if shown:
+        with st.container(key="notices", horizontal=True, vertical_alignment="center"):
+            st.markdown("  \n".join(shown))
+            st.button("Dismiss", key="dismiss_notices", on_click=_dismiss)
+
+
+def raw(key: str) -> list[str]:
+    """What the URL asks for `key`, before its widget has run; else nothing."""
+    st.session_state[_BOUND].add(key)
+    return [] if key in st.session_state else st.query_params.get_all(key)
+
+
+def refuse(key: str, value: str, expected: str, shown: str) -> None:
+    """Note a refused value: parameter, value, what is allowed, what is shown."""
+    notice(key, f"‘{key}={_cut(value)}’ is not possible here: {expected}. Shown: {shown}.")
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    control: str = "selectbox",
+    **layout: object,
+) -> str | None:
+    """One of `options` (ids): a select box, or `control="segmented"`.
+
+    The URL holds the id. `labels` give the human names.
+    """
+    _check(key, raw(key), options, 1)
+    if control == "segmented":
+        return st.segmented_control(
+            label,
+            options,
+            key=key,
+            default=default,
+            required=default is not None,
+            bind="query-params",
+            **layout,
+        )
+    return st.selectbox(
+        label,
+        options,
+        key=key,
+        index=options.index(default) if default in options else None,
+        bind="query-params",
+        **layout,
+    )
+
+
+def choices(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: Sequence[str] = (),
+    **layout: object,
+) -> list[str]:
+    """Any of `options`: a multiselect; repeated parameters in the URL."""
+    _check(key, raw(key), options, len(options))
+    return st.multiselect(
+        label, options, key=key, default=list(default), bind="query-params", **layout
+    )
+
+
+def text(label: str, *, key: str, **layout: object) -> str:
+    """Free text; anything is allowed."""
+    asked = raw(key)
+    if len(asked) > 1:
+        notice(key, f"‘{key}’ was given {len(asked)} times; the last is used.")
+    return st.text_input(label, key=key, bind="query-params", **layout).strip()
+
+
+def toggle(label: str, *, key: str, default: bool = False, **layout: object) -> bool:
+    """A switch; `true` or `false` in the URL."""
+    _check(key, raw(key), ("true", "false"), 1)
+    return st.toggle(label, value=default, key=key, bind="query-params", **layout)
+
+
+def day(
+    label: str,
+    *,
+    key: str,
+    default: date | None,
+    first: date,
+    last: date,
+    **layout: object,
+) -> date | None:
+    """A date from `first` to `last`; one outside is answered with the nearest."""
+    for value in raw(key)[:1]:
+        try:
+            asked = date.fromisoformat(value)
+        except ValueError:
+            shown = default.isoformat() if default else "no date"
+            refuse(key, value, "a date is written YYYY-MM-DD", shown)
+        else:
+            nearest = min(max(asked, first), last)
+            if nearest != asked:
+                expected = f"dates run from {first.isoformat()} to {last.isoformat()}"
+                refuse(key, value, expected, nearest.isoformat())
+                st.session_state[key] = nearest
+    held = st.session_state.get(key)
+    if isinstance(held, date) and not first <= held <= last:
+        # A narrower range (an earlier as-of date) must not make the widget raise.
+        st.session_state[key] = min(max(held, first), last)
+    return st.date_input(
+        label,
+        default,
+        min_value=first,
+        max_value=last,
+        key=key,
+        format="YYYY-MM-DD",
+        bind="query-params",
+        **layout,
+    )
+
+
+def _check(key: str, asked: Iterable[str], options: Sequence[str], limit: int) -> None:
+    asked = list(asked)
+    bad = [value for value in asked if value and value not in options]
+    if bad:
+        allowed = f"one of {', '.join(options)}" if len(options) <= 20 else (
+            f"{len(options):,} values are allowed, such as {options[0]}"
+        )
+        rest = ", ".join(v for v in asked if v in options) or "the view without it"
+        refuse(key, ", ".join(bad), allowed, rest)
+    elif len(asked) > limit:
+        notice(key, f"‘{key}’ takes one value; {len(asked)} were given.")
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= 60 else value[:57] + "…"
+
+
+def _dismiss() -> None:
+    texts = st.session_state[_NOTICES]["texts"]
+    texts.update(dict.fromkeys(texts, ""))

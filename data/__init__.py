@@ -1,0 +1,1 @@
+"""The dataset: loading, checking, cutting to a day, and the figures derived from it."""

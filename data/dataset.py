@@ -1,0 +1,347 @@
+"""The dataset, and the dataset as it was known on a day.
+
+Publication rules: every table's descriptor names the field by which a row
+became known (`knownFrom`). Four tables need more than leaving rows out,
+because a row itself was learned in steps: an event or office that had not
+ended, a proposal not yet superseded, a biography written later. They are
+named in `_REDACTIONS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.checks import BrokenDataset, check
+from data.layers import Layer
+from data.package import Package, folder
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The dataset's own closing dates (ISO): the last row of each kind."""
+
+    events: str
+    casualties: str
+    front_line: str
+
+    @property
+    def latest(self) -> str:
+        return max(self.events, self.casualties, self.front_line)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """All tables and layers, cut to what was known on `day` (ISO date).
+
+    Immutable: `dataset["events"]` is a copy on write, so a caller's changes
+    stay the caller's. `closing` and `first_day` always describe the whole.
+    """
+
+    package: Package
+    version: str
+    day: str
+    first_day: str
+    closing: Closing
+    tables: Tables
+    layers: Mapping[str, Layer]
+    whole: Dataset | None = None
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table].copy(deep=False)
+
+    def layer(self, name: str) -> Layer:
+        return self.layers[name]
+
+    def labels(self, table: str, field: str) -> Mapping[str, str]:
+        """An enum's values → human labels, as the descriptor has them."""
+        return self.package[table].labels(field)
+
+    def as_of(self, day: str) -> Dataset:
+        """The same shape, cut to what was known on `day` (ISO date)."""
+        return self if day == self.day else _cut(self.whole or self, day)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Actor id → name, of every actor: a name is not news."""
+        actors = (self.whole or self).tables["actors"]
+        return MappingProxyType(dict(zip(actors["actor_id"], actors["name"])))
+
+    @cached_property
+    def sides(self) -> Mapping[str, str]:
+        """Actor id → side."""
+        actors = (self.whole or self).tables["actors"]
+        return MappingProxyType(dict(zip(actors["actor_id"], actors["side"])))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, object]]:
+        """Source id → its row, of the sources published by `day` (or undated)."""
+        table = self.tables["sources"]
+        return MappingProxyType(
+            {row["source_id"]: row for row in table.to_dict("records")}
+        )
+
+
+def load(path: Path | None = None) -> Dataset:
+    """Read, check and hold the whole dataset.
+
+    Raises BrokenDataset with every problem found; a broken table never starts.
+    """
+    path = path or folder()
+    problems = check(path)
+    if problems:
+        raise BrokenDataset(problems)
+    package = Package.read(path)
+    tables = {r.name: r.read(path) for r in package.tables}
+    layers = {}
+    for resource in package.layers:
+        rule = resource.known_from
+        layers[resource.name] = Layer.read(
+            resource.name, path / resource.path, rule["field"] if rule else None
+        )
+    tables["events"] = tables["events"].assign(
+        known_from=_known_from(tables["events"], "start_date"), in_progress=False
+    )
+    tables["actors"] = tables["actors"].assign(
+        bio_known_from=_bio_known_from(tables),
+        known_from=_actor_known_from(tables),
+    )
+    closing = Closing(
+        events=tables["events"]["start_date"].max(),
+        casualties=tables["casualty_figures"]["known_from"].max(),
+        front_line=tables["front_metrics"]["date"].max(),
+    )
+    return Dataset(
+        package=package,
+        version=f"{package.descriptor['version']}+{_fingerprint(path, package)}",
+        day=closing.latest,
+        first_day=tables["events"]["start_date"].min(),
+        closing=closing,
+        tables=MappingProxyType(tables),
+        layers=MappingProxyType(layers),
+    )
+
+
+@lru_cache(maxsize=1)
+def dataset() -> Dataset:
+    """The process's dataset, loaded once."""
+    return load()
+
+
+@lru_cache(maxsize=64)
+def _cut(whole: Dataset, day: str) -> Dataset:
+    if day >= whole.closing.latest:
+        # Pages that report later than the last event count as known by then,
+        # so that the latest view holds every row of every table.
+        return whole
+    kept: dict[str, pd.DataFrame] = {}
+    for resource in whole.package.tables:
+        table = whole.tables[resource.name]
+        rule = resource.known_from
+        if rule is None:
+            kept[resource.name] = table
+        elif "field" in rule:
+            kept[resource.name] = table[_known(table, rule["field"], day)]
+    for resource in whole.package.tables:
+        rule = resource.known_from
+        if rule is not None and "through" in rule:
+            kept[resource.name] = _through(whole, kept, resource.name)
+    for name, redact in _REDACTIONS.items():
+        kept[name] = redact(kept, day)
+    return Dataset(
+        package=whole.package,
+        version=whole.version,
+        day=day,
+        first_day=whole.first_day,
+        closing=whole.closing,
+        tables=MappingProxyType(
+            {name: table.reset_index(drop=True) for name, table in kept.items()}
+        ),
+        layers=MappingProxyType(
+            {name: layer.until(day) for name, layer in whole.layers.items()}
+        ),
+        whole=whole,
+    )
+
+
+def _known(table: pd.DataFrame, field: str, day: str) -> pd.Series:
+    """Rows known by `day`; an undated page counts as known (its rows are dated)."""
+    column = "known_from" if "known_from" in table and field == "start_date" else field
+    known = table[column] <= day
+    return known | table[column].isna() if field == "published" else known
+
+
+def _through(whole: Dataset, kept: Tables, name: str) -> pd.DataFrame:
+    """A child's rows whose parent is kept, however many steps away the parent is."""
+    rule = whole.package[name].known_from["through"]
+    parent = rule["resource"]
+    if parent not in kept:
+        kept = {**kept, parent: _through(whole, kept, parent)}
+    key = whole.package[parent].descriptor["schema"]["primaryKey"]
+    key = key if isinstance(key, str) else key[0]
+    table = whole.tables[name]
+    return table[table[rule["field"]].isin(kept[parent][key])]
+
+
+def _known_from(table: pd.DataFrame, field: str) -> pd.Series:
+    """The day itself; the month's end where only the month is known.
+
+    A month's first day is a placeholder: shown from then on, the event could
+    stand up to 30 days before it happened.
+    """
+    ends = pd.to_datetime(table[field]) + pd.offsets.MonthEnd(0)
+    month = table["date_precision"] == "month"
+    return table[field].where(~month, ends.dt.strftime("%Y-%m-%d")).astype("str")
+
+
+def _events_in_progress(kept: Tables, day: str) -> pd.DataFrame:
+    """Hide what was not known of an event that had begun and not ended."""
+    events = kept["events"]
+    running = events["end_date"] > day
+    return events.assign(
+        in_progress=running,
+        end_date=events["end_date"].mask(running),
+        outcome=events["outcome"].mask(running, "ongoing"),
+        summary=events["summary"].mask(
+            running,
+            "In progress on this day. The summary was written after it ended.",
+        ),
+    )
+
+
+def _open_ended(name: str) -> Callable[[Tables, str], pd.DataFrame]:
+    """Hide the end of a period that had not ended."""
+
+    def redact(kept: Tables, day: str) -> pd.DataFrame:
+        table = kept[name]
+        return table.assign(end_date=table["end_date"].mask(table["end_date"] > day))
+
+    return redact
+
+
+def _proposals(kept: Tables, day: str) -> pd.DataFrame:
+    """'Superseded' only once the successor exists."""
+    proposals = kept["proposals"]
+    replaced = proposals["proposal_id"].isin(proposals["supersedes_id"])
+    premature = (proposals["status"] == "superseded") & ~replaced
+    return proposals.assign(status=proposals["status"].mask(premature, "tabled"))
+
+
+def _announcements(kept: Tables, day: str) -> pd.DataFrame:
+    """An announcement is open until the day it was kept or called off."""
+    table = kept["announcements"]
+    later = table["resolved_on"] > day
+    return table.assign(
+        resolved_by=table["resolved_by"].mask(later),
+        resolved_on=table["resolved_on"].mask(later),
+    )
+
+
+def _links(kept: Tables, day: str) -> pd.DataFrame:
+    """A link is known once both of its ends are."""
+    table = kept["event_links"]
+    known = pd.Series(True, index=table.index)
+    for column, parent, key in (
+        ("target_event_id", "events", "event_id"),
+        ("proposal_id", "proposals", "proposal_id"),
+        ("exchange_id", "exchanges", "exchange_id"),
+        ("repatriation_id", "repatriations", "repatriation_id"),
+    ):
+        known &= table[column].isna() | table[column].isin(kept[parent][key])
+    return table[known]
+
+
+def _actors(kept: Tables, day: str) -> pd.DataFrame:
+    """Actors with a record by then; a biography only once its pages existed.
+
+    The affiliation is that of the office held on the day: the table's own
+    column says what it was when the row was written.
+    """
+    actors = kept["actors"]
+    actors = actors[actors["known_from"].isna() | (actors["known_from"] <= day)]
+    offices = kept["offices"]
+    held = offices[offices["end_date"].isna() | (offices["end_date"] >= day)]
+    last = held.dropna(subset=["organization_id"]).sort_values("start_date")
+    affiliation = last.drop_duplicates("actor_id", keep="last").set_index("actor_id")
+    mapped = actors["actor_id"].map(affiliation["organization_id"])
+    person = actors["kind"] == "person"
+    return actors.assign(
+        bio=actors["bio"].mask(actors["bio_known_from"] > day),
+        affiliation_id=actors["affiliation_id"].where(~person, mapped),
+    )
+
+
+# In this order: a later entry reads what an earlier one left.
+_REDACTIONS: Mapping[str, Callable[[Tables, str], pd.DataFrame]] = MappingProxyType(
+    {
+        "events": _events_in_progress,
+        "exchanges": _open_ended("exchanges"),
+        "offices": _open_ended("offices"),
+        "proposals": _proposals,
+        "announcements": _announcements,
+        "event_links": _links,
+        "actors": _actors,
+    }
+)
+
+
+def _bio_known_from(tables: Tables) -> pd.Series:
+    """The day the last page behind a biography was published.
+
+    Where that page shows no date, or the text names a year after it, the
+    dataset's closing date: too late is safe, too early would leak.
+    """
+    published = tables["sources"].set_index("source_id")["published"]
+    actors = tables["actors"]
+    closing = tables["events"]["start_date"].max()
+    pages = actors["source_ids"].str.split(";").explode().map(published)
+    last = pages.groupby(level=0).max().reindex(actors.index)
+    undated = pages.isna().groupby(level=0).any().reindex(actors.index)
+    years = actors["bio"].str.findall(r"\b20[12]\d\b").map(
+        lambda found: max(found, default="") if isinstance(found, list) else ""
+    )
+    unsafe = undated | last.isna() | (years > last.str[:4])
+    return last.mask(unsafe, closing).astype("str")
+
+
+def _actor_known_from(tables: Tables) -> pd.Series:
+    """The first dated record that names an actor; NaN if none does.
+
+    Someone who enters the record later is not listed before. States and
+    international bodies were known before 2022, and so count from the start.
+    """
+    event_day = tables["events"].set_index("event_id")["known_from"]
+    delegation_day = tables["delegations"].set_index("delegation_id")["date"]
+    participants, members = tables["event_participants"], tables["delegation_members"]
+    records = [
+        (participants["actor_id"], participants["event_id"].map(event_day)),
+        (participants["on_behalf_of"], participants["event_id"].map(event_day)),
+        (members["actor_id"], members["delegation_id"].map(delegation_day)),
+        (tables["offices"]["actor_id"], tables["offices"]["start_date"]),
+        (tables["offices"]["organization_id"], tables["offices"]["start_date"]),
+        (tables["quotes"]["actor_id"], tables["quotes"]["date"]),
+        (tables["positions"]["actor_id"], tables["positions"]["date"]),
+    ]
+    stacked = pd.concat(
+        [pd.DataFrame({"id": i.to_numpy(), "day": d.to_numpy()}) for i, d in records]
+    )
+    first = stacked.dropna().groupby("id")["day"].min()
+    actors = tables["actors"]
+    return actors["actor_id"].map(first).where(actors["kind"] == "person", np.nan)
+
+
+def _fingerprint(path: Path, package: Package) -> str:
+    """Eight hex digits of the SHA-256 of the descriptor and every file."""
+    digest = hashlib.sha256((path / "datapackage.json").read_bytes())
+    for resource in package.resources:
+        digest.update((path / resource.path).read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,35 @@
+"""Whether the dataset is loaded, and how much of it there is."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from data.checks import BrokenDataset
+from data.dataset import dataset
+from server.problem import problem
+
+
+def healthz(_: Request) -> Response:
+    """Dataset version, closing dates and row counts; 503 if it cannot be shown."""
+    try:
+        whole = dataset()
+    except BrokenDataset as broken:
+        return problem(
+            503,
+            "The dataset cannot be shown",
+            problems=[str(p) for p in broken.problems],
+        )
+    return JSONResponse(
+        {
+            "status": "ok",
+            "dataset": whole.version,
+            "complete_to": {
+                "events": whole.closing.events,
+                "casualties": whole.closing.casualties,
+                "front_line": whole.closing.front_line,
+            },
+            "rows": {r.name: len(whole.tables[r.name]) for r in whole.package.tables},
+        },
+        headers={"cache-control": "no-store"},
+    )

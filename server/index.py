@@ -1,0 +1,133 @@
+"""The index page: title, a note of the window's width, and the security headers.
+
+Streamlit serves one index page for every address. This middleware adds what
+must be there before Streamlit's own code has run, and the policy that keeps
+every request on this host.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.widgets.asof import ASKED_COOKIE
+from components.widgets.screen import COOKIE
+from data.checks import BrokenDataset
+from data.dataset import dataset
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# Charts are laid out for the reader's window; the first run must know its width.
+_WIDTH_SCRIPT = (
+    "(function(){function note(){document.cookie='"
+    + COOKIE
+    + "='+window.innerWidth+';path=/;max-age=31536000;SameSite=Lax'}"
+    "note();addEventListener('resize',note)})()"
+)
+# Streamlit looks for its server below the page's own path first, and a deep
+# link would begin with two 404s in the console: tell it where the server is.
+_BASE_SCRIPT = (
+    "(function(){var base=location.origin+'%s/';"
+    "window.__streamlit={BACKEND_BASE_URL:base,MAIN_PAGE_BASE_URL:base}})()"
+)
+_DESCRIPTION = (
+    '<meta name="description" content="The Russia–Ukraine negotiations on any day '
+    'since February 2022: what was said, who was in the room, the front line, the toll.">'
+)
+_TITLE = "<title>Parley: the Russia–Ukraine negotiations on any day</title>"
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+    "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+class IndexPage:
+    """Rewrites the index page on its way out; everything else passes untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not wanted or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        if moved := _moved(scope):
+            await moved(scope, receive, send)
+            return
+        # The body is changed, so it must come whole and uncompressed.
+        skipped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+        scope = dict(scope)
+        scope["headers"] = [h for h in scope["headers"] if h[0] not in skipped]
+        start: Message | None = None
+        parts: list[bytes] = []
+
+        async def rewrite(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body" or start is None:
+                await send(message)
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(parts)
+            if b'<div id="root">' in body:
+                body = _rewritten(body, scope.get("root_path", ""))
+                headers = MutableHeaders(raw=start["headers"])
+                for name in ("content-length", "etag", "last-modified"):
+                    if name in headers:
+                        del headers[name]
+                headers["content-length"] = str(len(body))
+                headers["content-security-policy"] = _policy(body)
+                headers["x-content-type-options"] = "nosniff"
+                headers["referrer-policy"] = "same-origin"
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, rewrite)
+
+
+def _moved(scope: Scope) -> Response | None:
+    """A redirect for an as-of date before the dataset's first day, else None."""
+    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+    asked = next((value for name, value in query if name == "as_of"), "")
+    first = _first_day()
+    if first is None or not _ISO_DATE.fullmatch(asked) or asked >= first:
+        return None
+    kept = [(n, v) for n, v in query if n != "as_of"] + [("as_of", first)]
+    response = RedirectResponse(f"{scope['path']}?{urlencode(kept)}", 307)
+    response.set_cookie(ASKED_COOKIE, asked, max_age=30, samesite="lax")
+    return response
+
+
+def _first_day() -> str | None:
+    try:
+        return dataset().first_day
+    except BrokenDataset:
+        return None
+
+
+def _rewritten(body: bytes, root: str) -> bytes:
+    scripts = (_WIDTH_SCRIPT, _BASE_SCRIPT % quote(root.rstrip("/")))
+    head = "".join(f"<script>{script}</script>" for script in scripts) + _DESCRIPTION
+    body = body.replace(b"<title>Streamlit</title>", _TITLE.encode())
+    return body.replace(b"<head>", b"<head>" + head.encode(), 1)
+
+
+def _policy(body: bytes) -> str:
+    digests = (hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(body))
+    hashes = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)
+    return _POLICY.format(hashes=hashes)
