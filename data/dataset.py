@@ -1,7 +1,7 @@
 """The dataset, and the dataset as it was known on a day.
 
 Publication rules: every table's descriptor names the field by which a row
-became known (`knownFrom`). Four tables need more than leaving rows out,
+became known (`knownFrom`). Some tables need more than leaving rows out,
 because a row itself was learned in steps: an event or office that had not
 ended, a proposal not yet superseded, a biography written later. They are
 named in `_REDACTIONS`.
@@ -111,6 +111,10 @@ def load(path: Path | None = None) -> Dataset:
     tables["events"] = tables["events"].assign(
         known_from=_known_from(tables["events"], "start_date"), in_progress=False
     )
+    for name, field in (("offices", "start_date"), ("exchange_totals", "as_of")):
+        tables[name] = tables[name].assign(
+            known_from=_seen_from(tables[name], field, tables["sources"])
+        )
     tables["actors"] = tables["actors"].assign(
         bio_known_from=_bio_known_from(tables),
         known_from=_actor_known_from(tables),
@@ -175,9 +179,8 @@ def _cut(whole: Dataset, day: str) -> Dataset:
 
 def _known(table: pd.DataFrame, field: str, day: str) -> pd.Series:
     """Rows known by `day`; an undated page counts as known (its rows are dated)."""
-    column = "known_from" if "known_from" in table and field == "start_date" else field
-    known = table[column] <= day
-    return known | table[column].isna() if field == "published" else known
+    known = table["known_from" if "known_from" in table else field] <= day
+    return known | table[field].isna() if field == "published" else known
 
 
 def _through(whole: Dataset, kept: Tables, name: str) -> pd.DataFrame:
@@ -203,6 +206,20 @@ def _known_from(table: pd.DataFrame, field: str) -> pd.Series:
     return table[field].where(~month, ends.dt.strftime("%Y-%m-%d")).astype("str")
 
 
+def _seen_from(
+    table: pd.DataFrame, field: str, sources: pd.DataFrame
+) -> pd.Series:
+    """An office's start, a total's date; where it is unknown or the first page
+    that states it came later, that page's date. NaN if neither is known: such a
+    row stands in the latest view alone."""
+    published = sources.set_index("source_id")["published"]
+    pages = table["source_ids"].str.split(";").explode().map(published)
+    first = pages.groupby(level=0).min().reindex(table.index)
+    if field == "start_date":
+        return table[field].fillna(first)
+    return table[field].where(~(first > table[field]), first)
+
+
 def _events_in_progress(kept: Tables, day: str) -> pd.DataFrame:
     """Hide what was not known of an event that had begun and not ended."""
     events = kept["events"]
@@ -226,6 +243,12 @@ def _open_ended(name: str) -> Callable[[Tables, str], pd.DataFrame]:
         return table.assign(end_date=table["end_date"].mask(table["end_date"] > day))
 
     return redact
+
+
+def _offices(kept: Tables, day: str) -> pd.DataFrame:
+    """Hide the end of an office still held, and notes: they tell what came later."""
+    offices = _open_ended("offices")(kept, day)
+    return offices.assign(note=offices["note"].mask(offices["note"].notna()))
 
 
 def _proposals(kept: Tables, day: str) -> pd.DataFrame:
@@ -270,7 +293,7 @@ def _actors(kept: Tables, day: str) -> pd.DataFrame:
     actors = actors[actors["known_from"].isna() | (actors["known_from"] <= day)]
     offices = kept["offices"]
     held = offices[offices["end_date"].isna() | (offices["end_date"] >= day)]
-    last = held.dropna(subset=["organization_id"]).sort_values("start_date")
+    last = held.dropna(subset=["organization_id"]).sort_values("known_from")
     affiliation = last.drop_duplicates("actor_id", keep="last").set_index("actor_id")
     mapped = actors["actor_id"].map(affiliation["organization_id"])
     person = actors["kind"] == "person"
@@ -285,7 +308,7 @@ _REDACTIONS: Mapping[str, Callable[[Tables, str], pd.DataFrame]] = MappingProxyT
     {
         "events": _events_in_progress,
         "exchanges": _open_ended("exchanges"),
-        "offices": _open_ended("offices"),
+        "offices": _offices,
         "proposals": _proposals,
         "announcements": _announcements,
         "event_links": _links,
@@ -326,8 +349,8 @@ def _actor_known_from(tables: Tables) -> pd.Series:
         (participants["actor_id"], participants["event_id"].map(event_day)),
         (participants["on_behalf_of"], participants["event_id"].map(event_day)),
         (members["actor_id"], members["delegation_id"].map(delegation_day)),
-        (tables["offices"]["actor_id"], tables["offices"]["start_date"]),
-        (tables["offices"]["organization_id"], tables["offices"]["start_date"]),
+        (tables["offices"]["actor_id"], tables["offices"]["known_from"]),
+        (tables["offices"]["organization_id"], tables["offices"]["known_from"]),
         (tables["quotes"]["actor_id"], tables["quotes"]["date"]),
         (tables["positions"]["actor_id"], tables["positions"]["date"]),
     ]
