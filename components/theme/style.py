@@ -8,7 +8,17 @@ from components.theme.palette import SURFACE
 
 _RULES = """
 .stApp { font-variant-numeric: lining-nums tabular-nums; }
-.stMainBlockContainer { padding: 4.6rem 40px 3rem; max-width: none; }
+.stMainBlockContainer { padding: 3.75rem 40px 3rem; max-width: none; }
+.stMainBlockContainer > div > .stVerticalBlock { gap: 0.75rem; }
+.stAppToolbar { padding-left: 40px; box-sizing: border-box; width: 100%; }
+.stAppToolbar::before {
+  content: "Parley"; font: 600 1.5rem "Source Serif", serif; margin-right: 28px;
+  color: var(--parley-ink);
+}
+[data-testid="stTopNavLink"] { border-radius: 0; }
+[data-testid="stTopNavLink"][aria-current] {
+  background: none; box-shadow: inset 0 -3px var(--parley-accent);
+}
 .st-key-asof {
   background: var(--parley-chip); border-bottom: 1px solid var(--parley-rule);
   margin: 0 -40px; padding: 6px 40px; width: calc(100% + 80px) !important; max-width: none;
@@ -43,7 +53,9 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-block { border-top: 2px solid var(--parley-ink); padding-top: 6px; }
 .parley-muted { color: var(--parley-muted); font-size: 0.9rem; }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding: 4.2rem 16px 2rem; }
+  .stMainBlockContainer { padding: 3.75rem 16px 2rem; }
+  .stAppToolbar { padding-left: 16px; }
+  .stAppToolbar::before { margin-right: 8px; }
   .st-key-asof { margin: 0 -16px; padding: 6px 16px; width: calc(100% + 32px) !important; flex-wrap: wrap; position: static; }
   .parley-complete { display: none; }
   .stHeading h1 { font-size: 1.45rem; }
