@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from components.charts.chart import catalogue
 from data.checks import BrokenDataset
 from data.dataset import dataset
+from server.compressed import Compressed
 from server.index import IndexPage
 from server.routes import routes
 
@@ -51,7 +52,10 @@ async def _start(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    _SCRIPT, lifespan=_start, routes=routes(), middleware=[Middleware(IndexPage)]
+    _SCRIPT,
+    lifespan=_start,
+    routes=routes(),
+    middleware=[Middleware(Compressed), Middleware(IndexPage)],
 )
 
 

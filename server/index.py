@@ -17,19 +17,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.widgets.asof import ASKED_COOKIE
-from components.widgets.screen import COOKIE
 from data.checks import BrokenDataset
 from data.dataset import dataset
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-# Charts are laid out for the reader's window; the first run must know its width.
-_WIDTH_SCRIPT = (
-    "(function(){function note(){document.cookie='"
-    + COOKIE
-    + "='+window.innerWidth+';path=/;max-age=31536000;SameSite=Lax'}"
-    "note();addEventListener('resize',note)})()"
-)
 # Streamlit looks for its server below the page's own path first, and a deep
 # link would begin with two 404s in the console: tell it where the server is.
 _BASE_SCRIPT = (
@@ -121,8 +113,12 @@ def _first_day() -> str | None:
 
 
 def _rewritten(body: bytes, root: str) -> bytes:
-    scripts = (_WIDTH_SCRIPT, _BASE_SCRIPT % quote(root.rstrip("/")))
-    head = "".join(f"<script>{script}</script>" for script in scripts) + _DESCRIPTION
+    base = quote(root.rstrip("/"))
+    head = (
+        f"<script>{_BASE_SCRIPT % base}</script>"
+        # Not deferred: the window's width must be noted before Streamlit connects.
+        f'<script src="{base}/parley.js"></script>{_DESCRIPTION}'
+    )
     body = body.replace(b"<title>Streamlit</title>", _TITLE.encode())
     return body.replace(b"<head>", b"<head>" + head.encode(), 1)
 

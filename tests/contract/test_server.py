@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import urllib.error
@@ -118,3 +119,20 @@ def test_a_date_before_the_first_day_is_moved_to_it(address: str) -> None:
 def test_every_other_date_is_left_to_the_page(address: str, as_of: str) -> None:
     status, _, _ = fetch(f"{address}/timeline?as_of={as_of}", HTML)
     assert status == 200
+
+
+def test_streamlits_scripts_travel_compressed(address: str) -> None:
+    _, _, index = fetch(f"{address}/", HTML)
+    script = re.search(rb'src="\./(static/js/index[^"]+)"', index).group(1).decode()
+    plain = fetch(f"{address}/{script}")
+    _, headers, packed = fetch(f"{address}/{script}", {"accept-encoding": "gzip"})
+    assert headers["content-encoding"] == "gzip"
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(packed) == plain[2]
+    assert len(packed) < len(plain[2]) / 2
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/js/..%2f..%2fconfig.py"])
+def test_no_path_leads_out_of_the_static_folder(address: str, path: str) -> None:
+    _, _, body = fetch(address + path, {"accept-encoding": "gzip"})
+    assert b"import" not in body[:400]

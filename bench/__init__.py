@@ -1,0 +1,1 @@
+"""Side-by-side measurements: ratios against a bare Streamlit page in the same run."""

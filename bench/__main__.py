@@ -1,0 +1,212 @@
+"""`make bench`: how Parley compares with a bare Streamlit page, as ratios.
+
+Both apps run at the same time and are visited in turn by one browser, so that a
+slow machine slows both. Each figure is the median over the visits; a ratio is
+Parley's median by the bare page's.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import plotly.io
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.larger import grow
+from bench.servers import ROOT, bare, parley, wait
+from components.charts.chart import draw
+from components.maps.front_line import deck
+from components.view import View
+from data.dataset import load
+
+VISITS = 7
+TIMES_LARGER = 20
+
+# page → (address, what must be drawn, a control that changes what is shown)
+PAGES = {
+    "Overview": ("/", ".js-plotly-plot .main-svg"),
+    "Timeline": ("/timeline", ".js-plotly-plot .main-svg"),
+    "Front line": ("/front", "[data-testid=stDeckGlJsonChart] canvas"),
+    "Casualties": ("/front?view=casualties", ".js-plotly-plot .main-svg"),
+    "Actors": ("/actors", "h1"),
+    "Delegations": ("/actors?show=delegations", ".js-plotly-plot .main-svg"),
+    "Sources": ("/sources", "h1"),
+}
+
+
+def main() -> None:
+    rows: list[tuple[str, str, float, float]] = []
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch)
+        whole = load(ROOT / "data")
+        view = View(as_of=whole.closing.latest, width=1200)
+        figure = folder / "figure.json"
+        figure.write_text(plotly.io.to_json(draw("timeline", whole, view).figure))
+        map_json = folder / "deck.json"
+        map_json.write_text(deck(whole, view).to_json())
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--enable-unsafe-swiftshader"],
+        )
+        rows += _starts(browser, figure)
+        larger = folder / "larger"
+        larger.mkdir()
+        grow(ROOT / "data", larger, TIMES_LARGER)
+        with (
+            parley() as ours,
+            bare(BENCH_FIGURE=str(figure)) as plain,
+            bare(BENCH_DECK=str(map_json)) as plain_map,
+            parley(PARLEY_DATA=str(larger)) as large,
+        ):
+            for address in (ours, plain, plain_map, large):
+                wait(address)
+            rows += _first_views(browser, ours, plain, plain_map)
+            rows += _reruns(browser, ours, plain)
+            rows += _larger(browser, ours, large)
+        browser.close()
+    _print(rows)
+
+
+def _starts(browser: Browser, figure: Path) -> list[tuple[str, str, float, float]]:
+    times: dict[str, list[float]] = {"parley": [], "bare": []}
+    for _ in range(3):
+        for name, start in (
+            ("parley", parley()),
+            ("bare", bare(BENCH_FIGURE=str(figure))),
+        ):
+            begin = time.perf_counter()
+            with start as address:
+                wait(address)
+                _visit(browser, address, ".js-plotly-plot .main-svg")
+                times[name].append(time.perf_counter() - begin)
+    ratio = _ratio(times["parley"], times["bare"])
+    return [("start to first page", "Overview", ratio, 2.0)]
+
+
+def _first_views(
+    browser: Browser, ours: str, plain: str, plain_map: str
+) -> list[tuple[str, str, float, float]]:
+    rows = []
+    for name, (path, drawn) in PAGES.items():
+        other = plain_map if "canvas" in drawn else plain
+        theirs = drawn if drawn != "h1" else ".js-plotly-plot .main-svg"
+        a, b = [], []
+        _visit(browser, ours + path, drawn)
+        _visit(browser, other, theirs)
+        for _ in range(VISITS):
+            a.append(_visit(browser, ours + path, drawn))
+            b.append(_visit(browser, other, theirs))
+        rows.append(("first view", name, _ratio(a, b), 1.3))
+    return rows
+
+
+def _reruns(
+    browser: Browser, ours: str, plain: str
+) -> list[tuple[str, str, float, float]]:
+    """A day step on each page against the bare page's redraw."""
+    with_control = _opened(browser, plain, ".js-plotly-plot .main-svg")
+    heights = iter(lambda: None, 0)
+    b = []
+    for i in range(VISITS):
+        next(heights)
+        b.append(_timed(with_control, lambda i=i: _choose_height(with_control, i)))
+    rows = []
+    for name, (path, drawn) in PAGES.items():
+        page = _opened(browser, ours + path, drawn)
+        a = []
+        for i in range(VISITS):
+            step = "Day before" if i % 2 == 0 else "Day after"
+            button = page.get_by_role("button", name=step)
+            a.append(_timed(page, button.click))
+        page.context.close()
+        rows.append(("filter change", name, _ratio(a, b), 2.0))
+    with_control.context.close()
+    return rows
+
+
+def _larger(
+    browser: Browser, ours: str, large: str
+) -> list[tuple[str, str, float, float]]:
+    rows = []
+    for name, (path, drawn) in PAGES.items():
+        a, b = [], []
+        _visit(browser, large + path, drawn)
+        for _ in range(3):
+            a.append(_visit(browser, large + path, drawn))
+            b.append(_visit(browser, ours + path, drawn))
+        rows.append((f"{TIMES_LARGER} × the rows", name, _ratio(a, b), 2.0))
+    return rows
+
+
+def _opened(browser: Browser, url: str, drawn: str) -> Page:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(url)
+    page.wait_for_selector(drawn, state="attached", timeout=60_000)
+    _idle(page)
+    return page
+
+
+def _visit(browser: Browser, url: str, drawn: str) -> float:
+    """Seconds from the request to the chart's first drawing, with an empty cache."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    begin = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    page.wait_for_selector(drawn, state="attached", timeout=60_000)
+    seconds = time.perf_counter() - begin
+    context.close()
+    return seconds
+
+
+def _timed(page: Page, act: Callable[[], None]) -> float:
+    """Seconds from an action to the end of the rerun it caused."""
+    page.evaluate(
+        """() => { window.__ran = 0;
+        const app = document.querySelector('[data-testid=stApp]');
+        new MutationObserver(() => {
+          if (app.getAttribute('data-test-script-state') === 'notRunning')
+            window.__ran = performance.now();
+        }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+        window.__from = performance.now(); }"""
+    )
+    act()
+    page.wait_for_function("() => window.__ran > 0", timeout=60_000)
+    seconds = page.evaluate("() => (window.__ran - window.__from) / 1000")
+    _idle(page)
+    return seconds
+
+
+def _choose_height(page: Page, i: int) -> None:
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="660" if i % 2 == 0 else "640").click()
+
+
+def _idle(page: Page) -> None:
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(250)
+
+
+def _ratio(ours: list[float], theirs: list[float]) -> float:
+    return statistics.median(ours) / statistics.median(theirs)
+
+
+def _print(rows: list[tuple[str, str, float, float]]) -> None:
+    print(f"{'what':<20}{'page':<14}{'ratio':>7}{'goal':>8}")
+    for what, page, ratio, goal in rows:
+        mark = "" if ratio <= goal else "  over"
+        print(f"{what:<20}{page:<14}{ratio:>7.2f}{'≤ ' + format(goal, 'g'):>8}{mark}")
+    print(json.dumps({f"{w}: {p}": round(r, 2) for w, p, r, _ in rows}))
+
+
+if __name__ == "__main__":
+    main()
