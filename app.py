@@ -18,6 +18,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.charts.chart import catalogue
+from components.export.browser import browser
 from data.checks import BrokenDataset
 from data.dataset import dataset
 from server.compressed import Compressed
@@ -46,9 +47,11 @@ async def _start(_: st.App) -> AsyncIterator[None]:
         # What was loaded stays for good: not scanning it again makes a rerun
         # three times as quick (measured with 20 readers).
         gc.freeze()
+        browser.start()
     # A line for every script and font of every reader says nothing.
     logging.getLogger("uvicorn.access").disabled = True
     yield
+    browser.stop()
 
 
 app = st.App(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.navigation import PAGES
 from components.theme.style import style
 from components.widgets import asof, bound
 from components.widgets.context import set_view
@@ -16,14 +17,6 @@ from data.dataset import dataset
 # visitor into Streamlit's old multipage mode, and deep links would fail.
 _HERE = Path(__file__).resolve().parent
 _PAGES = _HERE.parent / "pages"
-
-PAGES = {
-    "overview": ("Overview", ":material/grid_view:"),
-    "timeline": ("Timeline", ":material/view_timeline:"),
-    "front": ("Front line and casualties", ":material/map:"),
-    "actors": ("Actors", ":material/groups:"),
-    "sources": ("Sources", ":material/menu_book:"),
-}
 
 
 def main() -> None:

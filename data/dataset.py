@@ -201,9 +201,17 @@ def _known_from(table: pd.DataFrame, field: str) -> pd.Series:
     A month's first day is a placeholder: shown from then on, the event could
     stand up to 30 days before it happened.
     """
-    ends = pd.to_datetime(table[field]) + pd.offsets.MonthEnd(0)
-    month = table["date_precision"] == "month"
-    return table[field].where(~month, ends.dt.strftime("%Y-%m-%d")).astype("str")
+    return _period_end(table[field], table["date_precision"])
+
+
+def _period_end(dates: pd.Series, precision: pd.Series) -> pd.Series:
+    """The last day that a first of the month or year may stand for, by precision."""
+    days = pd.to_datetime(dates)
+    ends = (days + pd.offsets.MonthEnd(0)).where(precision == "month")
+    ends = ends.fillna((days + pd.offsets.YearEnd(0)).where(precision == "year"))
+    coarse = (precision == "month") & dates.str.endswith("-01")
+    coarse |= (precision == "year") & dates.str.endswith("-01-01")
+    return dates.mask(coarse, ends.dt.strftime("%Y-%m-%d")).astype("str")
 
 
 def _seen_from(
@@ -216,7 +224,7 @@ def _seen_from(
     pages = table["source_ids"].str.split(";").explode().map(published)
     first = pages.groupby(level=0).min().reindex(table.index)
     if field == "start_date":
-        return table[field].fillna(first)
+        return _period_end(table[field], table["date_precision"]).fillna(first)
     return table[field].where(~(first > table[field]), first)
 
 

@@ -16,7 +16,10 @@ def held_on(data: Dataset, day: str) -> pd.DataFrame:
     unknown is not here: nothing says that it was held on that day.
     """
     offices = data["offices"]
-    held = (offices["start_date"] <= day) & ~_ended(offices, day)
+    # `known_from`: a month without a day counts from its last, for the same reason
+    # as with events.
+    started = offices["start_date"].notna() & (offices["known_from"] <= day)
+    held = started & ~_ended(offices, day)
     return offices[held].sort_values("start_date")
 
 

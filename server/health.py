@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from components.export.browser import REMEDY, browser
 from data.checks import BrokenDataset
 from data.dataset import dataset
 from server.problem import problem
@@ -29,7 +30,16 @@ def healthz(_: Request) -> Response:
                 "casualties": whole.closing.casualties,
                 "front_line": whole.closing.front_line,
             },
+            "pictures": _pictures(),
             "rows": {r.name: len(whole.tables[r.name]) for r in whole.package.tables},
         },
         headers={"cache-control": "no-store"},
     )
+
+
+def _pictures() -> dict[str, object]:
+    """Whether pictures can be drawn, and if not the command that mends it."""
+    state: dict[str, object] = {"state": browser.state, "replaced": browser.replaced}
+    if browser.state in ("missing", "failed"):
+        state["remedy"] = REMEDY
+    return state

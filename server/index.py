@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.navigation import PAGES
 from components.widgets.asof import ASKED_COOKIE
 from data.checks import BrokenDataset
 from data.dataset import dataset
@@ -42,6 +43,10 @@ _POLICY = (
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
+_SKIPPED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+_NEVER_AN_INDEX = ("/static/", "/_stcore/", "/media/")
+_KNOWN = {"", *PAGES} - {"overview"}
+
 
 class IndexPage:
     """Rewrites the index page on its way out; everything else passes untouched."""
@@ -51,24 +56,26 @@ class IndexPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         wanted = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not wanted or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if not wanted or scope["path"].startswith(_NEVER_AN_INDEX):
             await self.app(scope, receive, send)
             return
         if moved := _moved(scope):
             await moved(scope, receive, send)
             return
-        # The body is changed, so it must come whole and uncompressed.
-        skipped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-        scope = dict(scope)
-        scope["headers"] = [h for h in scope["headers"] if h[0] not in skipped]
+        if "." not in scope["path"].rsplit("/", 1)[-1]:
+            # A page: its body is changed, so it must come whole and uncompressed.
+            scope = dict(scope)
+            scope["headers"] = [h for h in scope["headers"] if h[0] not in _SKIPPED]
         start: Message | None = None
         parts: list[bytes] = []
 
         async def rewrite(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                start = message
-                return
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                if kind.startswith("text/html"):
+                    start = message
+                    return
             if message["type"] != "http.response.body" or start is None:
                 await send(message)
                 return
@@ -78,6 +85,10 @@ class IndexPage:
             body = b"".join(parts)
             if b'<div id="root">' in body:
                 body = _rewritten(body, scope.get("root_path", ""))
+                if scope["path"].strip("/") not in _KNOWN:
+                    # Streamlit answers every address with its index: the reader
+                    # sees the overview and is told, a program gets a real 404.
+                    start["status"] = 404
                 headers = MutableHeaders(raw=start["headers"])
                 for name in ("content-length", "etag", "last-modified"):
                     if name in headers:
@@ -124,6 +135,8 @@ def _rewritten(body: bytes, root: str) -> bytes:
 
 
 def _policy(body: bytes) -> str:
-    digests = (hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(body))
+    digests = (
+        hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(body)
+    )
     hashes = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)
     return _POLICY.format(hashes=hashes)

@@ -51,11 +51,13 @@ class Option:
     """One of a chart's options, named as in the page's URL.
 
     `values` lists what is allowed; None means free text or ids checked elsewhere.
+    `many` options may be repeated in the URL; the view then holds a tuple.
     """
 
     description: str
     values: tuple[str, ...] | None = None
     default: str | None = None
+    many: bool = False
 
 
 class Chart(Protocol):

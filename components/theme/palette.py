@@ -1,4 +1,4 @@
-"""Colours by meaning, for a light and a dark surface.
+"""Colours by meaning, for a light and a dark surface and for white paper.
 
 Every value comes from the visual specification in docs/visual.md, where its
 contrast (WCAG 2) and its distance from the others (CIEDE2000, normal sight and
@@ -11,14 +11,19 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Literal, Mapping
 
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "print"]
 
 
-def _both(rows: dict[str, tuple[str, str]]) -> Mapping[Theme, Mapping[str, str]]:
+def _both(
+    rows: dict[str, tuple[str, str]], printed: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[Theme, Mapping[str, str]]:
+    """Light and dark, and print, stated as its difference from light."""
+    light = {name: pair[0] for name, pair in rows.items()}
     return MappingProxyType(
         {
-            "light": MappingProxyType({name: pair[0] for name, pair in rows.items()}),
+            "light": MappingProxyType(light),
             "dark": MappingProxyType({name: pair[1] for name, pair in rows.items()}),
+            "print": MappingProxyType({**light, **printed}),
         }
     )
 
@@ -36,7 +41,8 @@ SURFACE = _both(
         "border": ("#B9B5AB", "#565C62"),
         "accent": ("#0B5A6B", "#7CC7D8"),
         "selected": ("#FFE9B8", "#4A3F22"),
-    }
+    },
+    printed={"paper": "#FFFFFF"},
 )
 
 SIDE = _both(

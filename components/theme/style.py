@@ -27,13 +27,14 @@ _RULES = """
 .st-key-asof > div { width: auto; flex: 0 0 auto; }
 .st-key-asof .stDateInput { display: flex; align-items: center; gap: 8px; }
 .st-key-asof .stDateInput label { white-space: nowrap; min-height: 0; margin: 0; }
-.st-key-day_before p, .st-key-day_after p {
+.st-key-day_before p, .st-key-day_after p, .st-key-map_before p, .st-key-map_after p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
 .parley-complete { margin: 0; color: var(--parley-text2); font-size: 0.94rem; }
 .st-key-asof .st-key-units { margin-left: auto; }
-.stCaption, [data-testid="stCaptionContainer"] { color: var(--parley-text2) !important; }
+[data-testid="stCaptionContainer"] { color: var(--parley-text2) !important; opacity: 1; }
 [data-testid="stCaptionContainer"] p { font-size: 0.9rem; line-height: 1.4; }
+.stHtml a { color: var(--parley-accent); }
 .st-key-notices { border: 1px solid var(--parley-border); padding: 8px 12px; }
 .stHeading h1 { line-height: 1.18; padding: 0.4rem 0 0.2rem; }
 .stHeading h2, .stHeading h3 { padding: 0.3rem 0 0.1rem; }
@@ -50,9 +51,74 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-table th, .parley-table td { text-align: left; vertical-align: top; padding: 4px 16px 4px 0; border-bottom: 1px solid var(--parley-rule); max-width: 34rem; }
 .parley-table th { position: sticky; top: 0; background: var(--parley-paper); border-bottom: 2px solid var(--parley-ink); }
 .parley-table .number { text-align: right; white-space: nowrap; }
+.parley-table a, .parley-sources a, .parley-method a { color: var(--parley-accent); }
+.parley-sources a, .parley-method a { overflow-wrap: anywhere; }
+.st-key-all_statements .parley-table table, .st-key-editions .parley-table table { min-width: 56rem; }
+.parley-method { border-top: 1px solid var(--parley-rule); padding: 8px 0; max-width: 44rem; }
+.parley-method h3 { font-size: 1.05rem; padding: 0; margin: 0; }
+.parley-method p { margin: 4px 0; }
 .parley-block { border-top: 2px solid var(--parley-ink); padding-top: 6px; }
 .parley-muted { color: var(--parley-muted); font-size: 0.9rem; }
+.parley-key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 !important; padding: 0 !important; list-style: none; font-size: 0.88rem; color: var(--parley-text2); }
+.parley-key li { display: flex; align-items: center; gap: 7px; margin: 0 !important; padding: 0 !important; }
+.st-key-front-steps { flex-wrap: nowrap; }
+.parley-key span { display: inline-block; width: 18px; height: 12px; }
+.parley-key .stroke { height: 3px; }
+.st-key-front-map .stDeckGlJsonChart, .st-key-front-map [data-testid="stDeckGlJsonChart"] { border: 1px solid var(--parley-border); }
+.stHtml ul.parley-cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+.parley-cards li { margin: 0; border-top: 1px solid var(--parley-rule); }
+.parley-cards a { display: flex; gap: 12px; padding: 10px 0; color: var(--parley-ink); text-decoration: none; }
+.parley-cards a:hover strong { text-decoration: underline; }
+.parley-cards .text > * { display: block; }
+.parley-cards strong { color: var(--parley-ink); }
+.parley-cards span { font-size: 0.94rem; line-height: 1.35; color: var(--parley-text2); }
+.parley-cards strong { font-size: 1.06rem; }
+.parley-cards .facts { color: var(--parley-muted); font-size: 0.88rem; }
+.parley-monogram.parley-monogram { flex: 0 0 48px; width: 48px; height: 48px; display: grid; place-items: center; font-size: 1.06rem; font-weight: 600; }
+.parley-actor { display: flex; gap: 16px; max-width: 62rem; }
+.parley-actor p { margin: 0 0 6px; }
+.parley-actor .kicker { font-size: 0.9rem; font-weight: 600; color: var(--parley-muted); }
+.parley-actor .native { font-family: "Source Serif", serif; font-size: 1.18rem; color: var(--parley-text2); }
+.parley-actor .bio { color: var(--parley-text2); }
+.stHtml ul.parley-rooms { list-style: none; margin: 0; padding: 0; }
+.parley-rooms a, .parley-quotes a, .parley-positions a { color: var(--parley-accent); }
+.parley-rooms li { margin: 0; padding: 8px 0; border-bottom: 1px solid var(--parley-rule); }
+.parley-rooms span, .parley-positions span { color: var(--parley-text2); font-size: 0.92rem; }
+.parley-quotes blockquote { margin: 14px 0 2px; padding: 0; border: 0; font-family: "Source Serif", serif; font-size: 1.12rem; }
+.parley-quotes p { margin: 0; }
+.parley-positions { columns: 30rem; column-gap: 2.5rem; }
+.parley-positions section { break-inside: avoid; }
+.parley-positions h3 { font-size: 1.06rem; margin: 14px 0 4px; padding: 0; }
+.parley-positions ul { margin: 0; padding: 0 0 0 1.1rem; }
+.parley-positions li { margin: 4px 0; }
+.parley-export h4 { font: 600 1rem "Source Sans", sans-serif; margin: 10px 0 2px; padding: 0; }
+.stHtml .parley-export ul { list-style: none; margin: 0; padding: 0; }
+.parley-export li { margin: 2px 0; }
+.parley-export button { font: inherit; color: var(--parley-accent); background: none; border: 0; padding: 0; text-decoration: underline; cursor: pointer; }
+.parley-export [role=status] { min-height: 1.4em; margin: 8px 0 0; color: var(--parley-text2); }
+.parley-event { border-top: 2px solid var(--parley-ink); padding-top: 8px; }
+.parley-event .facts { margin: 0; font-size: 0.85rem; font-weight: 600; color: var(--parley-muted); }
+.parley-event h2 { font: 600 1.41rem/1.25 "Source Serif", serif; margin: 4px 0 6px; padding: 0; }
+.parley-event h3 { font: 600 1.06rem "Source Sans", sans-serif; margin: 14px 0 4px; padding: 0; }
+.parley-event h4 { font: 600 0.94rem "Source Sans", sans-serif; margin: 0 0 2px; padding: 0; color: var(--parley-text2); }
+.parley-event p { margin: 6px 0; }
+.stHtml .parley-event ul { list-style: none; margin: 0; padding: 0; }
+.parley-event li { margin: 0; padding: 2px 0; font-size: 0.94rem; line-height: 1.35; }
+.parley-event li span { color: var(--parley-muted); font-size: 0.88rem; display: block; }
+.stHtml .parley-event .chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 0; }
+.parley-event .chips li { border: 1px solid var(--parley-border); padding: 1px 8px; font-size: 0.85rem; }
+.parley-event .sides { display: grid; gap: 10px 16px; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); }
+.parley-event section { padding-left: 10px; }
+.parley-event blockquote { margin: 8px 0 2px; padding: 0; border: 0; font: 1.12rem/1.35 "Source Serif", serif; }
+.parley-event .dated li { border-bottom: 1px solid var(--parley-rule); }
+.parley-sources li { font-size: 0.88rem; }
+.parley-list-head { font-weight: 600; margin: 14px 0 4px; }
+.stHtml ol.parley-events { list-style: none; margin: 0; padding: 0; }
+.parley-events > li { display: grid; grid-template-columns: 11.5rem 1fr; gap: 4px 16px; margin: 0; padding: 8px 0; border-bottom: 1px solid var(--parley-rule); }
+.parley-events .when { color: var(--parley-text2); }
+.parley-events .facts { display: block; color: var(--parley-muted); font-size: 0.88rem; }
 @media (max-width: 640px) {
+  .parley-events > li { grid-template-columns: 1fr; }
   .stMainBlockContainer { padding: 3.75rem 16px 2rem; }
   .stAppToolbar { padding-left: 16px; }
   .stAppToolbar::before { margin-right: 8px; }

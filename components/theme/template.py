@@ -1,4 +1,4 @@
-"""The Plotly templates: light, and dark as its difference in colour alone."""
+"""The Plotly templates: light, and dark and print as its difference in colour alone."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.widgets import bound
-from components.words import day as day_in_words
 from data.dataset import Dataset
 from data.turning_points import turning_points
+from data.words import day as day_in_words
+from data.words import short_day
 
 # The server sends a date before the dataset's first to that first day (a widget
 # cannot correct its own first URL) and notes here what was asked.
@@ -34,12 +35,20 @@ def bar(whole: Dataset) -> tuple[str, str]:
         )
         chosen = chosen or last
         st.button(
-            "Day before", icon=":material/chevron_left:", key="day_before",
-            on_click=_go, args=(chosen - timedelta(days=1),), disabled=chosen <= first,
+            "Day before",
+            icon=":material/chevron_left:",
+            key="day_before",
+            on_click=_go,
+            args=(chosen - timedelta(days=1),),
+            disabled=chosen <= first,
         )
         st.button(
-            "Day after", icon=":material/chevron_right:", key="day_after",
-            on_click=_go, args=(chosen + timedelta(days=1),), disabled=chosen >= last,
+            "Day after",
+            icon=":material/chevron_right:",
+            key="day_after",
+            on_click=_go,
+            args=(chosen + timedelta(days=1),),
+            disabled=chosen >= last,
         )
         st.button(
             "Latest", key="latest", on_click=_go, args=(last,), disabled=chosen == last
@@ -55,7 +64,11 @@ def bar(whole: Dataset) -> tuple[str, str]:
                 )
         st.html(f"<p class='parley-complete'>{_completeness(whole, chosen)}</p>")
         units = bound.choice(
-            "Units", ("km", "mi"), key="units", default="km", control="segmented",
+            "Units",
+            ("km", "mi"),
+            key="units",
+            default="km",
+            control="segmented",
             label_visibility="collapsed",
         )
     return chosen.isoformat(), units or "km"
@@ -65,9 +78,8 @@ def _completeness(whole: Dataset, chosen: date) -> str:
     closing = whole.closing
     if chosen.isoformat() == closing.latest:
         return (
-            f"Dataset complete to {day_in_words(closing.events)}; "
-            f"front line to {day_in_words(closing.front_line)}, "
-            f"casualties to {day_in_words(closing.casualties)}"
+            f"Complete to {day_in_words(closing.events)}; casualties to "
+            f"{short_day(closing.casualties)}, map to {short_day(closing.front_line)}"
         )
     return f"Dataset complete to {day_in_words(closing.latest)}"
 

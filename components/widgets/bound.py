@@ -9,8 +9,8 @@ that never change, because a published link holds them; labels are set with
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -121,6 +121,40 @@ def toggle(label: str, *, key: str, default: bool = False, **layout: object) -> 
     """A switch; `true` or `false` in the URL."""
     _check(key, raw(key), ("true", "false"), 1)
     return st.toggle(label, value=default, key=key, bind="query-params", **layout)
+
+
+def step(label: str, options: Sequence[str], *, key: str, **layout: object) -> str:
+    """One of ordered `options`, the last by default: a slider.
+
+    While it stands at the last it stays at the last when the options change.
+    """
+    _check(key, raw(key), options, 1)
+    standing(options, key=key)
+    return st.select_slider(
+        label, options, value=options[-1], key=key, bind="query-params", **layout
+    )
+
+
+def standing(options: Sequence[str], *, key: str) -> str:
+    """Where the slider of `step` stands, for what is drawn before it."""
+    state, end = st.session_state, f"{key}_end"
+    if key in state and state[key] == state.get(end):
+        state[key] = options[-1]
+    state[end] = options[-1]
+    asked = state[key] if key in state else next(iter(raw(key)), options[-1])
+    return asked if asked in options else options[-1]
+
+
+def page(pages: int, *, key: str) -> int:
+    """Which of `pages` pages; a page beyond the last is answered with the last."""
+    for value in raw(key)[:1]:
+        if not value.isdecimal() or not 1 <= int(value) <= pages:
+            refuse(key, value, f"pages run from 1 to {pages}", "1")
+    if st.session_state.get(key, 1) > pages:
+        st.session_state[key] = pages
+    if pages == 1:
+        return 1
+    return st.pagination(pages, key=key, bind="query-params")
 
 
 def day(

@@ -27,3 +27,8 @@ def content_width(share: float = 1.0) -> int:
         return window - 2 * _MARGIN_NARROW
     width = (window - 2 * _MARGIN) * share
     return max(int(width // STEP * STEP), STEP)
+
+
+def narrow_window() -> bool:
+    """Whether columns are stacked: a phone."""
+    return window_width() < _NARROW

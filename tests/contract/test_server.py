@@ -136,3 +136,9 @@ def test_streamlits_scripts_travel_compressed(address: str) -> None:
 def test_no_path_leads_out_of_the_static_folder(address: str, path: str) -> None:
     _, _, body = fetch(address + path, {"accept-encoding": "gzip"})
     assert b"import" not in body[:400]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/timeline/nothing", "/geo/a/b/c", "/.env"])
+def test_an_unknown_address_is_a_real_404(address: str, path: str) -> None:
+    assert fetch(address + path, HTML)[0] == 404
+    assert fetch(address + path)[0] == 404

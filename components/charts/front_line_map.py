@@ -1,0 +1,460 @@
+"""The front line and the occupied area on a day, as a vector map."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.chart import (
+    BASEMAP_CREDIT,
+    MAP_CREDIT,
+    Option,
+    Words,
+    empty,
+)
+from components.maps.cities import lettered
+from components.maps.projected import Shapes, basemap, dated, path
+from components.theme.palette import MAP, SURFACE, rgba
+from components.theme.template import template
+from components.view import KM_PER_MILE, View
+from data.dataset import Dataset
+from data.front import (
+    Change,
+    MapDay,
+    compared_with,
+    line_parts,
+    map_day,
+    on_day,
+)
+from data.front_shapes import SMALLEST_KM2, patches, to_km
+from data.words import day, number, rounded, signed
+
+TITLE = "Map of the front line"
+COLUMNS = {
+    "item": "What",
+    "value": "Value",
+    "unit": "Unit",
+    "from_date": "From",
+    "date": "Map of",
+    "map": "Map",
+}
+OPTIONS = {
+    "day": Option("day of the map (YYYY-MM-DD), at or before the as-of date"),
+    "compare": Option(
+        "day to compare with (YYYY-MM-DD), or none; else twelve months before"
+    ),
+}
+
+# Kilometres across and the centre (km from 48.5 N 34 E), wide and on a phone.
+_ACROSS, _CENTRE = 1000, (45, -45)
+_ACROSS_NARROW, _CENTRE_NARROW = 545, (205, -20)
+_RATIO, _RATIO_NARROW = 0.67, 0.92
+
+NO_MAP = "No map of the front line is stored for this date"
+
+
+def frame(dataset: Dataset, view: View) -> pd.DataFrame:
+    """One row a number of the map: item, value, unit, from_date, date, map.
+
+    Values are in the view's units. `attrs` hold the map's days (`shown`) and
+    its paths in km (`shapes`); `shown` is None where no map exists yet.
+    """
+    asked = min(str(view.option("day", view.as_of)), view.as_of)
+    shown = map_day(dataset, asked, None)
+    if shown is not None:
+        compare = view.option("compare") or compared_with(dataset, shown.day)
+        shown = map_day(dataset, asked, None if compare == "none" else compare)
+    rows = pd.DataFrame(
+        _rows(dataset, view, shown) if shown else [], columns=list(COLUMNS)
+    )
+    rows.attrs = {
+        "asked": asked,
+        "shown": shown,
+        "shapes": _shapes(dataset, shown) if shown else None,
+        "cities": tuple(
+            dataset["cities"][["name", "lon", "lat", "rank"]].itertuples(index=False)
+        ),
+    }
+    return rows
+
+
+def _rows(dataset: Dataset, view: View, shown: MapDay) -> list[tuple]:
+    name = dataset.labels("front_metrics", "dataset")[shown.source]
+    row = on_day(dataset, shown.day, shown.source)
+    if row is None:
+        return []
+    when = row["date"]
+    lengths = (
+        ("Front line, 1 km scale", "front_line_km"),
+        ("of which on land", "land_line_km"),
+        ("of which along the Dnipro", "river_line_km"),
+        ("Longest continuous stretch", "main_line_km"),
+    )
+    surfaces = (
+        ("Occupied", "occupied_km2"),
+        ("of which held before 24 February 2022", "pre2022_km2"),
+    )
+    rows = [
+        (item, round(view.length(row[field]), 1), view.length_unit, None, when, name)
+        for item, field in lengths
+        if pd.notna(row[field])
+    ]
+    rows += [
+        (item, round(view.area(row[field]), 1), view.area_unit, None, when, name)
+        for item, field in surfaces
+        if pd.notna(row[field])
+    ]
+    net = shown.change
+    if net is not None and net.km2 is not None:
+        value = round(view.area(net.km2), 1)
+        rows.append(("Net change", value, view.area_unit, net.first, net.last, name))
+    if shown.before:
+        kind = {"gained": "Gained by Russia", "recovered": "Recovered by Ukraine"}
+        rows += [
+            (
+                f"{kind[p.kind]}: patch in {p.oblast}",
+                round(view.area(p.km2), 1),
+                view.area_unit,
+                shown.before,
+                shown.area,
+                name,
+            )
+            for p in patches(dataset, shown.before, shown.area)
+        ]
+    return rows
+
+
+def _shapes(dataset: Dataset, shown: MapDay) -> Shapes:
+    whole = dataset.whole or dataset
+    found = patches(dataset, shown.before, shown.area) if shown.before else ()
+    changed = {
+        kind: path([p.geometry.__geo_interface__ for p in found if p.kind == kind])
+        for kind in ("gained", "recovered")
+    }
+    return Shapes(
+        {
+            **basemap(whole),
+            **changed,
+            "occupied": dated(whole, "occupied_areas", shown.area),
+            "line": dated(whole, "front_lines", shown.line),
+        }
+    )
+
+
+def finding(net: Change | None, shown: MapDay | None, view: View) -> str:
+    """What changed, in a sentence; where it cannot be said, what is shown."""
+    if shown is None:
+        return "No map of the front line exists for this date"
+    if net is None or net.km2 is None:
+        return f"The front line and the occupied area on {day(shown.day)}"
+    span = (
+        f"In the twelve months to {day(net.day)}"
+        if net.twelve_months
+        else f"From {day(net.asked)} to {day(net.day)}"
+    )
+    area = rounded(abs(view.area(net.km2)))
+    if area == 0:
+        return f"{span} the occupied area did not change on balance"
+    who = "Russian forces took" if net.km2 > 0 else "Ukraine recovered"
+    share = (
+        f"{number(net.share_pct, 1)}% of Ukraine"
+        if net.share_pct >= 0.05
+        else "less than 0.1% of Ukraine"
+    )
+    return f"{span} {who} a net {number(area)} {view.area_unit}, {share}"
+
+
+def words(frame: pd.DataFrame, view: View) -> Words:
+    shown: MapDay | None = frame.attrs["shown"]
+    if shown is None:
+        return Words(
+            title=finding(None, None, view),
+            subtitle=NO_MAP,
+            source=f"{MAP_CREDIT} {BASEMAP_CREDIT}",
+        )
+    name = frame["map"].iloc[0] if len(frame) else ""
+    subtitle = f"Front line and occupied area on {day(shown.line)}, {name}"
+    if shown.line != frame.attrs["asked"]:
+        subtitle += f", the last map drawn here by {day(frame.attrs['asked'])}"
+    if shown.map_date != shown.line:
+        subtitle += f"; drawn from the map of {day(shown.map_date)}"
+    if shown.before:
+        subtitle += f"; coloured areas against {day(shown.before)}"
+    return Words(
+        title=finding(shown.change, shown, view),
+        subtitle=subtitle,
+        source=f"{MAP_CREDIT} {BASEMAP_CREDIT}",
+        note=" ".join(notes(shown, view)),
+    )
+
+
+def notes(shown: MapDay, view: View) -> list[str]:
+    """The limits of what the map shows, one sentence each."""
+    net, found = shown.change, []
+    if net is not None and net.km2 is None:
+        found.append(f"No net change is given: {net.reason}.")
+    if net is not None and net.first and net.first != net.asked:
+        found.append(f"No map of {day(net.asked)} exists; used: {day(net.first)}.")
+    if net is not None and net.last and net.last != net.day:
+        found.append(f"No map of {day(net.day)} exists; used: {day(net.last)}.")
+    if net is not None and net.note:
+        found.append(f"{net.note}.")
+    if shown.before:
+        least = f"{number(view.area(SMALLEST_KM2))} {view.area_unit}"
+        found.append(
+            f"Coloured areas: the stored maps of {day(shown.before)} and "
+            f"{day(shown.area)}; patches under {least} are not drawn, so their sum "
+            "differs from the net change of the daily table."
+        )
+    if shown.source == "nzz":
+        found.append(
+            "In the first weeks columns on roads are drawn with two sides, so that "
+            "the line’s length is no measure of a front."
+        )
+    found.append("Fighting inside Russia is not counted.")
+    return found
+
+
+def summary(frame: pd.DataFrame, view: View) -> str:
+    shown: MapDay | None = frame.attrs["shown"]
+    if shown is None:
+        return f"{NO_MAP}."
+    value = frame.drop_duplicates("item").set_index("item")["value"]
+    said = []
+    if "Front line, 1 km scale" in value:
+        parts = line_parts(value["of which on land"], value["Front line, 1 km scale"])
+        said.append(
+            f"the front line was {number(parts.total)} {view.length_unit} long at 1 km "
+            f"scale, {number(parts.land)} on land and {number(parts.river)} along the "
+            "Dnipro"
+        )
+    if "Occupied" in value:
+        said.append(
+            f"{number(value['Occupied'])} {view.area_unit} of Ukraine were occupied"
+        )
+    net = shown.change
+    if net is not None and net.km2 is not None:
+        said.append(
+            f"the net change since {day(net.asked)} was "
+            f"{signed(view.area(net.km2))} {view.area_unit}"
+        )
+    name = frame["map"].iloc[0] if len(frame) else ""
+    when = frame["date"].iloc[0] if len(frame) else shown.line
+    return f"On {day(when)} ({name}) {'; '.join(said)}."
+
+
+def figure(frame: pd.DataFrame, view: View) -> go.Figure:
+    shown: MapDay | None = frame.attrs["shown"]
+    if shown is None:
+        return empty(view, NO_MAP, height=320)
+    window = _window(view)
+    width_px, height_px, (left, right), (bottom, top) = window
+    paths = frame.attrs["shapes"].paths
+    drawn = go.Figure(data=_traces(paths, view, shown))
+    key_px = _key_height(drawn, view)
+    colour, surface = MAP[view.theme], SURFACE[view.theme]
+    drawn.update_layout(
+        template=template(view.theme),
+        width=None,
+        height=int(height_px) + key_px,
+        margin=dict(l=0, r=0, t=key_px, b=0),
+        plot_bgcolor=colour["water"],
+        showlegend=True,
+        legend=dict(
+            orientation="h",
+            x=0,
+            y=1.0,
+            xanchor="left",
+            yanchor="bottom",
+            font=dict(size=13 if view.narrow else 14, color=surface["text2"]),
+            itemclick=False,
+            itemdoubleclick=False,
+            bgcolor="rgba(0,0,0,0)",
+            tracegroupgap=0,
+        ),
+        hovermode=False,
+    )
+    axis = dict(visible=False, fixedrange=True)
+    # The column may be some px narrower than the width laid out for.
+    drawn.update_xaxes(range=[left, right], constrain="range", **axis)
+    drawn.update_yaxes(range=[bottom, top], scaleanchor="x", constrain="range", **axis)
+    _letter(drawn, frame.attrs["cities"], view, window)
+    _scale_bar(drawn, view, left, right, bottom, (right - left) / width_px)
+    drawn.add_shape(
+        type="rect",
+        x0=0,
+        x1=1,
+        y0=0,
+        y1=1,
+        xref="paper",
+        yref="paper",
+        line=dict(width=1, color=surface["border"]),
+    )
+    return drawn
+
+
+def _key_height(drawn: go.Figure, view: View) -> int:
+    """Room for the key above the map: Plotly sets its items in equal columns."""
+    names = [trace.name for trace in drawn.data if trace.showlegend]
+    column = 48 + 7.2 * max(map(len, names))
+    total = sum(48 + 7.2 * len(name) for name in names)
+    rows = 1
+    if total > view.width:
+        rows = -(-len(names) // max(int(view.width / column), 1))
+    return 10 + 21 * rows
+
+
+@cache
+def _window(view: View) -> tuple[float, float, tuple, tuple]:
+    """Width and height in px, and the ranges of x and y in km."""
+    ratio = _RATIO_NARROW if view.narrow else _RATIO
+    across, (x, y) = (
+        (_ACROSS_NARROW, _CENTRE_NARROW) if view.narrow else (_ACROSS, _CENTRE)
+    )
+    half, tall = across / 2, across * ratio / 2
+    return view.width, view.width * ratio, (x - half, x + half), (y - tall, y + tall)
+
+
+def _traces(paths, view: View, shown: MapDay) -> list[go.Scatter]:
+    """In order: what is named later lies above."""
+    colour, surface = MAP[view.theme], SURFACE[view.theme]
+    border = rgba(surface["border"], 0.75)
+    layers = [
+        _area("Other countries", paths["countries"], colour["land"], border),
+        _area("Ukraine", paths["oblasts"], colour["ukraine"]),
+        _area("Occupied", paths["occupied"], colour["occupied"], key=True),
+        _stroke("Held before 24 Feb 2022", paths["hatch"], colour["hatch"], 1.6, True),
+    ]
+    if shown.before:
+        for kind, name in (
+            ("gained", f"Gained by Russia since {day(shown.before)}"),
+            ("recovered", "Recovered by Ukraine since then"),
+        ):
+            if not len(paths[kind][0]):
+                name += (
+                    f": none over {number(view.area(SMALLEST_KM2))} {view.area_unit}"
+                )
+            layers.append(_area(name, paths[kind], colour[kind], key=True))
+    return [
+        *layers,
+        _stroke("Oblast borders", paths["oblasts"], border, 0.7),
+        _stroke("Casing", paths["line"], colour["casing"], 5),
+        _stroke("Front line", paths["line"], colour["line"], 2.4, True),
+    ]
+
+
+def _area(
+    name: str, ring, fill: str, edge: str | None = None, key: bool = False
+) -> go.Scatter:
+    x, y = ring if len(ring[0]) else (np.array([np.nan]), np.array([np.nan]))
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=fill,
+        line=dict(color=edge or fill, width=0.7 if edge else 0),
+        name=name,
+        showlegend=key,
+        hoverinfo="skip",
+    )
+
+
+def _stroke(name: str, line, colour: str, width: float, key: bool = False):
+    return go.Scatter(
+        x=line[0],
+        y=line[1],
+        mode="lines",
+        line=dict(color=colour, width=width),
+        name=name,
+        showlegend=key,
+        hoverinfo="skip",
+    )
+
+
+def _letter(drawn: go.Figure, cities, view: View, window) -> None:
+    width_px, height_px, (left, right), (_bottom, top) = window
+    px = width_px / (right - left)
+
+    def to_px(lon: float, lat: float) -> tuple[float, float]:
+        x, y = to_km(np.array([lon]), np.array([lat]))
+        return float(x[0] - left) * px, float(top - y[0]) * px
+
+    size = 13 if view.narrow else 15
+    table = pd.DataFrame(cities, columns=["name", "lon", "lat", "rank"])
+    names = lettered(table, to_px, width_px, height_px, size)
+    x, y = to_km(np.array([n.lon for n in names]), np.array([n.lat for n in names]))
+    ink, halo = SURFACE[view.theme]["ink"], MAP[view.theme]["ukraine"]
+    drawn.add_trace(
+        go.Scatter(
+            x=x.round(1),
+            y=y.round(1),
+            mode="markers",
+            name="Cities",
+            marker=dict(
+                size=[8 if n.bold else 6.5 for n in names],
+                color=ink,
+                opacity=1,
+                line=dict(width=1, color=halo),
+            ),
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    shadow = ", ".join(f"{dx}px {dy}px 1px {halo}" for dx in (-1, 1) for dy in (-1, 1))
+    anchor = {"start": "left", "middle": "center", "end": "right"}
+    drawn.update_layout(
+        annotations=[
+            dict(
+                x=float(a),
+                y=float(b),
+                text=f"<b>{n.name}</b>" if n.bold else n.name,
+                xshift=n.dx,
+                yshift=-n.dy,
+                xanchor=anchor[n.anchor],
+                yanchor="middle",
+                showarrow=False,
+                borderpad=0,
+                font=dict(size=size, color=ink, shadow=shadow),
+            )
+            for n, a, b in zip(names, x, y, strict=True)
+        ]
+    )
+
+
+def _scale_bar(
+    drawn: go.Figure,
+    view: View,
+    left: float,
+    right: float,
+    bottom: float,
+    km_per_px: float,
+) -> None:
+    """A hundred kilometres or miles, in the Black Sea; on a phone half, east of it."""
+    length = 100 if view.units == "km" else 100 * KM_PER_MILE
+    if view.narrow:
+        length /= 2
+    label = f"{'50' if view.narrow else '100'} {view.length_unit}"
+    ink = SURFACE[view.theme]["ink"]
+    x, y, tick = left + 14 * km_per_px, bottom + 14 * km_per_px, 5 * km_per_px
+    if view.narrow:
+        x = right - 14 * km_per_px - length
+    drawn.add_shape(
+        type="path",
+        path=f"M{x},{y + tick} L{x},{y} L{x + length},{y} L{x + length},{y + tick}",
+        line=dict(color=ink, width=1.4),
+    )
+    drawn.add_annotation(
+        x=x,
+        y=y,
+        text=label,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=4,
+        xshift=3,
+        showarrow=False,
+        font=dict(size=13, color=ink),
+    )

@@ -1,0 +1,781 @@
+"""Events by track as swimlanes, under the war's own curve on the same axis."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.canvas import canvas, rules, write
+from components.charts.chart import MAP_CREDIT, Option, Words, empty
+from components.charts.office_bars import DayAxis
+from components.charts.swimlanes import RADIUS, Dot, Lanes, name_dots, place
+from components.theme.palette import MAP_SOURCE, SURFACE, rgba
+from components.view import View
+from data.dataset import Dataset
+from data.event_filters import Filters
+from data.events import CURVES, curve, quarters, rows, share_of_ukraine
+from data.words import count, day, month, number, period, short_day, signed, spelled
+
+TITLE = "Events by track, over the war’s own curve"
+COLUMNS = {
+    "kind": "Kind",
+    "when": "When",
+    "what": "What",
+    "track_label": "Track",
+    "outcome_label": "Outcome",
+    "significance": "Weight (1 key, 2 notable, 3 detail)",
+    "value": "Value",
+    "unit": "Unit",
+}
+OPTIONS = {
+    "from": Option("first day of the axis, YYYY-MM-DD"),
+    "to": Option("last day of the axis, YYYY-MM-DD"),
+    "track": Option("ids of tracks", many=True),
+    "type": Option("ids of event types", many=True),
+    "actor": Option("ids of actors who took part", many=True),
+    "place": Option("ids of places", many=True),
+    "level": Option("ids of levels", many=True),
+    "outcome": Option("ids of outcomes", many=True),
+    "significance": Option("weights, 1 to 3", many=True),
+    "text": Option("words in title, summary, place or names"),
+    "curve": Option("the war’s curve above the lanes", tuple(CURVES), "civilians"),
+    "event": Option("id of the event to mark"),
+}
+
+OUTCOMES = ("agreement", "partial", "none", "collapsed", "ongoing", "not_applicable")
+
+# Before this day the second Trump administration's contacts had not begun; most
+# of the events recorded come after it.
+_SINCE = "2025-01-20"
+_LEFT = 128  # px for the lanes' names
+_RIGHT = 14
+_LEAST_PER_DAY = 0.38  # px; below it dots would be a smear, and bars are drawn
+_TOP_OF_CIVILIANS = 600  # people; March and April 2022 are cut and named
+_QUARTER_LANE = 38
+
+
+def filters_of(view: View) -> Filters:
+    """The view's options as event filters."""
+
+    def several(name: str) -> tuple[str, ...]:
+        value = view.option(name, ())
+        return value if isinstance(value, tuple) else (str(value),)
+
+    first, last = view.option("from"), view.option("to")
+    return Filters(
+        first=str(first) if first else None,
+        last=str(last) if last else None,
+        track=several("track"),
+        event_type=several("type"),
+        actor=several("actor"),
+        place=several("place"),
+        level=several("level"),
+        outcome=several("outcome"),
+        significance=tuple(str(s) for s in several("significance")),
+        text=str(view.option("text", "")),
+    )
+
+
+def frame(dataset: Dataset, view: View) -> pd.DataFrame:
+    """Events (kind 'Event') in order of date, then the months of the curve.
+
+    Events: event_id, start_date, short_title, track, outcome, significance,
+    status. Months: value and unit (people or km²). `attrs`: total (events
+    without filters), first and last (ISO, the axis), share (occupied share by
+    day), curve (its name), tracks (id → label, in order).
+    """
+    asked = filters_of(view)
+    events = rows(dataset, asked)
+    name = str(view.option("curve", "civilians"))
+    months = curve(dataset, name)
+    share = share_of_ukraine(dataset)
+    first = max(asked.first or dataset.first_day, "2021-12-01")
+    last = min(asked.last or dataset.day, dataset.day)
+    shown = (months["month"] >= first[:7]) & (months["month"] <= last[:7])
+    months = months[shown]
+    listed = pd.concat(
+        [
+            events.assign(
+                kind="Event",
+                when=[
+                    period(*r)
+                    for r in events[
+                        ["start_date", "end_date", "date_precision"]
+                    ].itertuples(index=False)
+                ],
+            ),
+            months.assign(
+                kind=CURVES[name],
+                when=months["month"].map(month),
+                unit="km²" if name == "net-change" else "people",
+            ),
+        ],
+        ignore_index=True,
+    )
+    listed = listed.reindex(
+        columns=[
+            *COLUMNS,
+            "event_id",
+            "start_date",
+            "short_title",
+            "title",
+            "track",
+            "outcome",
+            "status",
+            "month",
+            "partial",
+            "source_ids",
+        ]
+    )
+    listed.attrs.update(
+        total=len(dataset["events"]),
+        first=first,
+        last=last,
+        share=share[(share["date"] >= first) & (share["date"] <= last)],
+        curve=name,
+        tracks=dict(dataset.labels("events", "track")),
+        outcomes=dict(dataset.labels("events", "outcome")),
+    )
+    return listed
+
+
+def words(frame: pd.DataFrame, view: View) -> Words:
+    events = _events(frame)
+    total = frame.attrs["total"]
+    selected = events[events["event_id"] == view.option("event")]
+    said = f"; ringed: {selected['title'].iloc[0]}" if len(selected) else ""
+    span = f"{day(frame.attrs['first'])} – {day(frame.attrs['last'])}"
+    if _as_bars(frame, view):
+        reading = "Height: square root of the number a quarter; black: key events"
+    else:
+        reading = "Position: day; shape: outcome; size: weight"
+    candidates = int((events["status"] == "candidate").sum())
+    note = "Dashed box: no monthly number published."
+    if candidates:
+        rest = "rests" if candidates == 1 else "rest"
+        note += (
+            f" {count(candidates, 'event')} marked as a candidate in lists and details "
+            f"{rest} only on pages not opened."
+        )
+    return Words(
+        _title(events, total, view),
+        f"{_capital(count(len(events), 'diplomatic or related event'))} by track, "
+        f"{span}. {reading}{said}",
+        f"Source: table of events, each with its pages. {CURVES[frame.attrs['curve']]}. "
+        f"Occupied share: {MAP_CREDIT}",
+        note,
+    )
+
+
+def _title(events: pd.DataFrame, total: int, view: View) -> str:
+    n = len(events)
+    if n == 0:
+        return "No event matches"
+    if n < total:
+        return f"{n:,} of {total:,} events match"
+    tracks = events["track_label"].value_counts()
+    leads = len(tracks) == 1 or tracks.iloc[0] > tracks.iloc[1]
+    tenths = 10 * float((events["start_date"] > _SINCE).mean())
+    if leads and tenths >= 5 and abs(tenths - round(tenths)) <= 0.25 and tenths < 9.75:
+        return (
+            f"{spelled(round(tenths)).capitalize()} in ten events date from after "
+            f"{day(_SINCE)}; the track ‘{tracks.index[0]}’ holds the largest share"
+        )
+    if leads and len(tracks) > 1:
+        return f"The track ‘{tracks.index[0]}’ holds {tracks.iloc[0]:,} of {n:,} events"
+    return f"{count(n, 'event')} on {count(len(tracks), 'track')}"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def summary(frame: pd.DataFrame, view: View) -> str:
+    events = _events(frame)
+    if events.empty:
+        return "No event matches these filters."
+    tracks = events["track_label"].value_counts()
+    outcomes = events["outcome_label"].value_counts()
+    first, last = events["start_date"].min(), events["start_date"].max()
+    most = ", ".join(f"{name} {n}" for name, n in tracks.head(3).items())
+    ends = ", ".join(f"{name.lower()} {n}" for name, n in outcomes.items())
+    return (
+        f"{count(len(events), 'event')} from {day(first)} to {day(last)}; "
+        f"most on the tracks {most}; outcomes: {ends}."
+    )
+
+
+def figure(frame: pd.DataFrame, view: View) -> go.Figure:
+    events = _events(frame)
+    if events.empty:
+        return empty(view, "No event matches these filters<br>in this period")
+    bars = _as_bars(frame, view)
+    left = 0 if view.narrow else _LEFT
+    axis = DayAxis(frame.attrs["first"], frame.attrs["last"], left, view.width - _RIGHT)
+    if bars:
+        return _bars(frame, events, axis, view)
+    dots = _dots(events, axis, frame.attrs["tracks"])
+    ordered = events.iloc[dots[1]].reset_index(drop=True)
+    top = 166.0
+    lanes = place(dots[0], top, 560.0, axis.right)
+    height = int(lanes.bottom + 30)
+    figure = canvas(view, height)
+    _key(figure, frame, view)
+    _years(figure, axis, 30, height - 26, view)
+    _war(figure, frame, axis, view)
+    _lanes(figure, ordered, lanes, view)
+    chosen = ordered.index[ordered["event_id"] == view.option("event")]
+    chosen = int(chosen[0]) if len(chosen) else None
+    if chosen is not None:
+        _ring(figure, ordered, lanes, chosen, view)
+    _events_drawn(figure, ordered, lanes, frame.attrs["outcomes"], view)
+    _names(figure, dots[0], lanes, axis, chosen, view)
+    return figure
+
+
+def _events(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["kind"] == "Event"]
+
+
+def _as_bars(frame: pd.DataFrame, view: View) -> bool:
+    days = (
+        date.fromisoformat(frame.attrs["last"]).toordinal()
+        - date.fromisoformat(frame.attrs["first"]).toordinal()
+    )
+    room = view.width - _RIGHT - (0 if view.narrow else _LEFT)
+    return room / max(days, 1) < _LEAST_PER_DAY
+
+
+def _dots(
+    events: pd.DataFrame, axis: DayAxis, tracks: dict[str, str]
+) -> tuple[tuple[Dot, ...], np.ndarray]:
+    """The dots lane by lane in the schema's order, and the rows they stand for."""
+    rank = {track: i for i, track in enumerate(tracks)}
+    order = np.argsort(events["track"].map(rank).to_numpy(), kind="stable")
+    ordered = events.iloc[order]
+    named = (ordered["significance"] == 1) & ordered["short_title"].notna()
+    dots = tuple(
+        Dot(axis.x(start), int(weight), outcome != "not_applicable", track, name)
+        for start, weight, outcome, track, name in zip(
+            ordered["start_date"],
+            ordered["significance"],
+            ordered["outcome"],
+            ordered["track"],
+            ordered["short_title"].where(named, ""),
+            strict=True,
+        )
+    )
+    return dots, order
+
+
+def _key(figure: go.Figure, frame: pd.DataFrame, view: View) -> None:
+    """Shapes and sizes in one line above everything."""
+    ink = SURFACE[view.theme]["ink"]
+    labels = [frame.attrs["outcomes"][o] for o in OUTCOMES]
+    step = (view.width - 260) / len(labels) if view.width < 900 else 116
+    x = 72 + np.arange(len(labels)) * step
+    y = np.full(len(labels), 10.0)
+    write(figure, [0], [10], ["<b>Outcome</b>"], colour=ink)
+    for i, outcome in enumerate(OUTCOMES):
+        _shape(figure, outcome, x[i : i + 1], y[:1], np.array([5.2]), view)
+    write(figure, x + 9, y, labels, colour=ink)
+    end = x[-1] + step + 24
+    if end + 170 < view.width:
+        write(figure, [end], [10], ["<b>Weight</b>"], colour=ink)
+        sizes = np.array([RADIUS[s] for s in (1, 2, 3)])
+        at = end + 62 + np.array([0, 16, 28])
+        _shape(figure, "agreement", at, np.full(3, 10.0), sizes, view)
+        write(figure, [at[-1] + 8], [10], ["key to detail"], colour=ink)
+
+
+def _years(
+    figure: go.Figure, axis: DayAxis, top: float, bottom: float, view: View
+) -> None:
+    colours = SURFACE[view.theme]
+    ticks = _ticks(axis)
+    rules(figure, [(x, top, x, bottom) for x, _ in ticks], colour=colours["grid"])
+    ends = [t for t in ticks if t[0] + 60 < view.width] or ticks[:1]
+    write(
+        figure,
+        [x for x, _ in ends],
+        [bottom + 14] * len(ends),
+        [text for _, text in ends],
+        colour=colours["text2"],
+        size=15,
+    )
+
+
+def _ticks(axis: DayAxis) -> list[tuple[float, str]]:
+    """Years in bold; over shorter spans quarters, months or weeks between them."""
+    days = (date.fromisoformat(axis.last) - date.fromisoformat(axis.first)).days
+    if days <= 70:
+        weeks = pd.date_range(axis.first, axis.last, freq="7D").strftime("%Y-%m-%d")
+        years = [f" <b>{axis.first[:4]}</b>"] + [""] * (len(weeks) - 1)
+        ticks = [
+            (axis.x(week), short_day(week) + year)
+            for week, year in zip(weeks, years, strict=True)
+        ]
+        return ticks[:1] + [t for t in ticks[1:] if t[0] - ticks[0][0] >= 100]
+    every = 12 if days > 900 else 3 if days > 250 else 1
+    ticks = []
+    for start in pd.period_range(axis.first[:7], axis.last[:7], freq="M"):
+        if (start.month - 1) % every and ticks:
+            continue
+        iso = max(start.start_time.strftime("%Y-%m-%d"), axis.first)
+        new = start.month == 1 or not ticks
+        text = f"<b>{start.year}</b>" if new else start.strftime("%b")
+        if not ticks or axis.x(iso) - ticks[-1][0] >= 38:
+            ticks.append((axis.x(iso), text))
+        elif new:
+            ticks[-1] = (axis.x(iso), text)
+    return ticks
+
+
+def _war(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> None:
+    """The two strips above the lanes: occupied share, and the chosen monthly curve."""
+    colours = SURFACE[view.theme]
+    share = frame.attrs["share"]
+    low, high = 74.0, 38.0  # px of 0% and 30%
+    write(
+        figure,
+        [0, 0],
+        [44, 62],
+        ["<b>Occupied</b>", "of Ukraine"],
+        colour=colours["ink"],
+        size=14,
+    )
+    write(
+        figure,
+        [axis.left - 6] * 2,
+        [high, low],
+        ["30%", "0"],
+        colour=colours["muted"],
+        size=13,
+        align="left",
+    )
+    rules(
+        figure,
+        [(axis.left, y, axis.right, y) for y in (low, high)],
+        colour=colours["grid"],
+    )
+    for source in ("nzz", "deepstate"):
+        part = share[share["dataset"] == source]
+        if part.empty:
+            continue
+        x = np.array([axis.x(d) for d in part["date"]])
+        y = low - (low - high) * part["share_pct"].to_numpy(float) / 30
+        figure.add_trace(
+            go.Scatter(
+                x=x,
+                y=y,
+                mode="lines",
+                hoverinfo="skip",
+                line=dict(color=MAP_SOURCE[view.theme][source], width=2.2),
+            )
+        )
+    if len(share):
+        last = share.iloc[-1]
+        x = axis.x(last["date"])
+        # The number beside the line's end; its map's day where that is earlier.
+        said = f"<b>{last['share_pct']:.1f}%</b>"
+        if last["date"] < axis.last:
+            said += f" on {day(last['date'])}"
+        align = "left" if x > axis.right - 150 else "right"
+        write(figure, [x], [low - 43], [said], colour=colours["ink"], align=align)
+    if frame.attrs["first"] < "2022-05-15" and view.width >= 900:
+        write(
+            figure,
+            [axis.x("2022-05-20") + 4],
+            [30.0],
+            ["NZZ to 15 May 2022, then DeepState"],
+            colour=colours["text2"],
+            size=13,
+        )
+    _monthly(figure, frame, axis, view)
+
+
+def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> None:
+    colours = SURFACE[view.theme]
+    name = frame.attrs["curve"]
+    months = frame[frame["kind"] != "Event"]
+    values = months["value"].to_numpy(float)
+    low, high = 148.0, 100.0
+    head, unit = {
+        "civilians": ("Civilians killed", "a month, OHCHR"),
+        "net-change": ("Net change", f"{view.area_unit} a month"),
+        "prisoners": ("Prisoners", "returned a month"),
+    }[name]
+    write(figure, [0, 0], [106, 124], [f"<b>{head}</b>", unit], colour=colours["ink"])
+    if name == "net-change":
+        values = view.area(values)
+    if not np.isfinite(values).any():
+        write(
+            figure,
+            [axis.left + 4],
+            [124],
+            ["No monthly number published by then"],
+            colour=colours["text2"],
+        )
+        return
+    top = _TOP_OF_CIVILIANS if name == "civilians" else _rounded_up(np.nanmax(values))
+    bottom = (
+        min(0.0, -_rounded_up(-np.nanmin(values))) if np.nanmin(values) < 0 else 0.0
+    )
+    if name == "net-change":
+        # The retreats of 2022 would flatten four years: cut, and named below.
+        limit = _rounded_up(float(np.nanquantile(np.abs(values), 0.9)))
+        top, bottom = min(top, limit), max(bottom, -limit)
+
+    def y_of(value: np.ndarray | float) -> np.ndarray:
+        return low - (np.clip(value, bottom, top) - bottom) / (top - bottom) * (
+            low - high
+        )
+
+    zero = float(y_of(0.0))
+    x0 = np.array([axis.x(f"{m}-01") for m in months["month"]])
+    ends = [str(pd.Period(m) + 1) + "-01" for m in months["month"]]
+    x1 = np.array([axis.x(min(e, axis.last)) for e in ends])
+    gap = np.minimum((x1 - x0) * 0.16, 3)
+    known = np.isfinite(values) & (x1 - x0 > 0.5)
+    _boxes(
+        figure,
+        x0[known] + gap[known],
+        x1[known] - gap[known],
+        np.full(known.sum(), zero),
+        y_of(values[known]),
+        colours["text2"],
+    )
+    blank = ~np.isfinite(values) & (x1 - x0 > 0.5)
+    empty_boxes = [
+        edge
+        for a, b in zip(x0[blank] + gap[blank], x1[blank] - gap[blank], strict=True)
+        for edge in (
+            (a, zero, a, zero - 8),
+            (a, zero - 8, b, zero - 8),
+            (b, zero - 8, b, zero),
+        )
+    ]
+    rules(figure, empty_boxes, colour=colours["border"], dash="2px 2px")
+    rules(figure, [(axis.left, zero, axis.right, zero)], colour=colours["rule"])
+    write(
+        figure,
+        [axis.left - 6, axis.left - 6],
+        [y_of(top) + 2, zero],
+        [number(top), "0"],
+        colour=colours["muted"],
+        size=13,
+        align="left",
+    )
+    if bottom < 0:
+        write(
+            figure,
+            [axis.left - 6],
+            [low],
+            [number(bottom)],
+            colour=colours["muted"],
+            size=13,
+            align="left",
+        )
+    cut = known & ((values > top) | (values < bottom))
+    if cut.any():
+        _slashes(
+            figure, (x0[cut] + x1[cut]) / 2, np.where(values[cut] > 0, high, low), view
+        )
+        show = signed if name == "net-change" else number
+        said = ", ".join(
+            f"{month(m)} {show(v)}"
+            for m, v in zip(months["month"].to_numpy()[cut], values[cut], strict=True)
+        )
+        free = x1[cut].max() + 8
+        if len(said) * 6.6 + free + 30 < axis.right:
+            write(
+                figure,
+                [free],
+                [high - 8],
+                [f"cut: {said}"],
+                colour=colours["text2"],
+                size=13,
+            )
+
+
+def _boxes(figure, x0, x1, y0, y1, colour: str) -> None:
+    """Bars as one filled trace."""
+    gap = np.full(len(x0), np.nan)
+    figure.add_trace(
+        go.Scatter(
+            x=np.column_stack([x0, x0, x1, x1, x0, gap]).ravel(),
+            y=np.column_stack([y0, y1, y1, y0, y0, gap]).ravel(),
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line=dict(width=0),
+            hoverinfo="skip",
+        )
+    )
+
+
+def _rounded_up(value: float) -> float:
+    """The next of 1, 2, 4, 5, 8 × 10ⁿ: an axis' end."""
+    step = 10.0 ** math.floor(math.log10(max(value, 1.0)))
+    return next(step * m for m in (1, 2, 4, 5, 8, 10) if step * m >= value)
+
+
+def _slashes(figure: go.Figure, x: np.ndarray, y: np.ndarray, view: View) -> None:
+    """Two pale strokes across a bar that goes on beyond the axis."""
+    towards = np.where(y < 120, 1.0, -1.0)
+    strokes = [
+        stroke
+        for shift in (5.0, 10.0)
+        for stroke in zip(
+            x - 8, y + towards * shift + 3, x + 8, y + towards * shift - 3, strict=True
+        )
+    ]
+    rules(figure, strokes, colour=SURFACE[view.theme]["paper"], width=2.2)
+
+
+def _lanes(figure: go.Figure, events: pd.DataFrame, lanes: Lanes, view: View) -> None:
+    colours = SURFACE[view.theme]
+    labels = events.drop_duplicates("track").set_index("track")["track_label"]
+    counts = events["track"].value_counts()
+    edges = [top for _, top, _ in lanes.tops] + [lanes.bottom]
+    rules(figure, [(0, y, view.width, y) for y in edges], colour=colours["rule"])
+    tall = [height >= 50 for _, _, height in lanes.tops]
+    write(
+        figure,
+        [0] * len(tall),
+        [top + 14 for _, top, _ in lanes.tops],
+        [f"<b>{labels[lane]}</b>" for lane, _, _ in lanes.tops],
+        colour=colours["ink"],
+        size=15,
+    )
+    for (lane, top, _), roomy in zip(lanes.tops, tall, strict=True):
+        said = count(int(counts[lane]), "event") if roomy else str(counts[lane])
+        if roomy:
+            write(figure, [0], [top + 32], [said], colour=colours["muted"])
+        else:
+            write(
+                figure,
+                [_LEFT - 6],
+                [top + 14],
+                [said],
+                colour=colours["muted"],
+                align="left",
+            )
+
+
+def _ring(
+    figure: go.Figure, events: pd.DataFrame, lanes: Lanes, chosen: int, view: View
+) -> None:
+    """The selected event: a thin line up through the curves, a ring, its date."""
+    colours = SURFACE[view.theme]
+    x, y, r = lanes.x[chosen], lanes.y[chosen], lanes.radius[chosen]
+    rules(figure, [(x, 30, x, y)], colour=colours["ink"], width=1.4)
+    near_end = x > view.width - 130
+    write(
+        figure,
+        [x - 4 if near_end or x > 300 else x + 4],
+        [26],
+        [f"<b>{day(events['start_date'].iloc[chosen])}</b>"],
+        colour=colours["ink"],
+        align="left" if near_end or x > 300 else "right",
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            hoverinfo="skip",
+            marker=dict(
+                symbol="circle",
+                size=2 * r + 11,
+                color=colours["selected"],
+                opacity=1,
+                line=dict(width=2.5, color=colours["ink"]),
+            ),
+        )
+    )
+
+
+def _events_drawn(
+    figure: go.Figure, events: pd.DataFrame, lanes: Lanes, labels: dict, view: View
+) -> None:
+    """One trace a shape, so that a click names its event."""
+    outcome = events["outcome"].to_numpy()
+    hover = (
+        events["what"] + "<br>" + events["when"] + " · " + events["outcome_label"]
+    ).to_numpy()
+    ids = events["event_id"].to_numpy()
+    for name in labels:
+        chosen = outcome == name
+        if chosen.any():
+            _shape(
+                figure,
+                name,
+                lanes.x[chosen],
+                lanes.y[chosen],
+                lanes.radius[chosen],
+                view,
+                hover=hover[chosen],
+                ids=ids[chosen],
+            )
+
+
+def _shape(
+    figure: go.Figure,
+    outcome: str,
+    x: np.ndarray,
+    y: np.ndarray,
+    radius: np.ndarray,
+    view: View,
+    hover: np.ndarray | None = None,
+    ids: np.ndarray | None = None,
+) -> None:
+    """An outcome is told by shape alone."""
+    colours = SURFACE[view.theme]
+    ink, paper = colours["ink"], colours["paper"]
+    marker = {
+        "agreement": dict(symbol="circle", color=ink),
+        "partial": dict(symbol="circle", color=paper, line=dict(width=1.6, color=ink)),
+        "none": dict(symbol="circle", color=paper, line=dict(width=1.6, color=ink)),
+        "collapsed": dict(symbol="x-thin", color=ink, line=dict(width=2.4, color=ink)),
+        "ongoing": dict(symbol="triangle-right", color=ink),
+        "not_applicable": dict(
+            symbol="circle", color=rgba(colours["muted"], 0.65), line=dict(width=0)
+        ),
+    }[outcome]
+    inside = 1.6 if outcome in ("partial", "none") else 0.0
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="markers",
+            marker=dict(size=2 * radius - inside, opacity=1, **marker),
+            hovertext=None if hover is None else list(hover),
+            hoverinfo="skip" if hover is None else "text",
+            customdata=None if ids is None else list(ids),
+        )
+    )
+    if outcome == "partial":
+        _halves(figure, x, y, radius, ink)
+
+
+def _halves(
+    figure: go.Figure, x: np.ndarray, y: np.ndarray, radius: np.ndarray, ink: str
+) -> None:
+    """The left half of each disc, filled: Plotly has no such symbol."""
+    turn = np.linspace(np.pi / 2, 3 * np.pi / 2, 12)
+    arc_x = x[:, None] + radius[:, None] * np.cos(turn)
+    arc_y = y[:, None] + radius[:, None] * np.sin(turn)
+    gap = np.full((len(x), 1), np.nan)
+    figure.add_trace(
+        go.Scatter(
+            x=np.hstack([arc_x, gap]).ravel(),
+            y=np.hstack([arc_y, gap]).ravel(),
+            mode="lines",
+            fill="toself",
+            fillcolor=ink,
+            line=dict(width=0, color=ink),
+            hoverinfo="skip",
+        )
+    )
+
+
+def _names(
+    figure: go.Figure,
+    dots: tuple[Dot, ...],
+    lanes: Lanes,
+    axis: DayAxis,
+    chosen: int | None,
+    view: View,
+) -> None:
+    colours = SURFACE[view.theme]
+    names = name_dots(dots, lanes, axis.left, view.width, chosen)
+    ring = 6.0  # px by which the selected dot is larger than its radius says
+    names = [
+        replace(n, x=n.x + (ring if n.align == "right" else -ring))
+        if n.dot == chosen and not n.leader
+        else n
+        for n in names
+    ]
+    led = [n for n in names if n.leader]
+    rules(
+        figure,
+        [(lanes.x[n.dot], lanes.y[n.dot], n.x, n.y) for n in led],
+        colour=colours["border"],
+    )
+    for align in ("right", "left"):
+        some = [n for n in names if n.align == align]
+        if some:
+            write(
+                figure,
+                [n.x for n in some],
+                [n.y for n in some],
+                [
+                    f"<b>{dots[n.dot].name}</b>"
+                    if n.dot == chosen
+                    else dots[n.dot].name
+                    for n in some
+                ],
+                colour=colours["ink"],
+                align=align,
+            )
+
+
+def _bars(
+    frame: pd.DataFrame, events: pd.DataFrame, axis: DayAxis, view: View
+) -> go.Figure:
+    """Quarters × lanes: height by the square root of the number, the key ones black."""
+    colours = SURFACE[view.theme]
+    table = quarters(events)
+    lanes = [t for t in frame.attrs["tracks"] if (table["track"] == t).any()]
+    height = 10 + _QUARTER_LANE * len(lanes) + 24
+    figure = canvas(view, height)
+    axis = DayAxis(axis.first, axis.last, 92, view.width - 4)
+    _years(figure, axis, 4, height - 24, view)
+    scale = (_QUARTER_LANE - 10) / np.sqrt(max(table["n"].max(), 1))
+    counts = events["track"].value_counts()
+    for i, lane in enumerate(lanes):
+        base = 10 + _QUARTER_LANE * (i + 1) - 4
+        part = table[table["track"] == lane]
+        quarter = pd.PeriodIndex(part["quarter"], freq="Q")
+        starts = [max(q.start_time.strftime("%Y-%m-%d"), axis.first) for q in quarter]
+        ends = [min(q.end_time.strftime("%Y-%m-%d"), axis.last) for q in quarter]
+        x0 = np.array([axis.x(s) for s in starts])
+        x1 = np.maximum(np.array([axis.x(e) for e in ends]) - 1, x0 + 1.5)
+        tall = np.sqrt(part["n"].to_numpy(float)) * scale
+        major = np.sqrt(part["major"].to_numpy(float)) * scale
+        _boxes(figure, x0, x1, np.full(len(x0), base), base - tall, colours["muted"])
+        _boxes(figure, x0, x1, np.full(len(x0), base), base - major, colours["ink"])
+        label = events.loc[events["track"] == lane, "track_label"].iloc[0]
+        write(
+            figure,
+            [0, 0],
+            [base - 22, base - 6],
+            [f"<b>{label}</b>", str(counts[lane])],
+            colour=colours["ink"],
+            size=13,
+        )
+        rules(figure, [(0, base, view.width, base)], colour=colours["rule"])
+        # Points to click: they bring the lane and the quarter.
+        figure.add_trace(
+            go.Scatter(
+                x=(x0 + x1) / 2,
+                y=np.full(len(x0), base - 8),
+                mode="markers",
+                marker=dict(size=14, color=rgba(colours["paper"], 0)),
+                hovertext=[
+                    f"{label}, {q}: {count(n, 'event')}"
+                    for q, n in zip(part["quarter"], part["n"], strict=True)
+                ],
+                hoverinfo="text",
+                customdata=[
+                    f"{lane}|{s}|{e}" for s, e in zip(starts, ends, strict=True)
+                ],
+            )
+        )
+    return figure

@@ -1,0 +1,11 @@
+"""The pages: the name is the file and the address, the overview's is '/'."""
+
+from __future__ import annotations
+
+PAGES = {
+    "overview": ("Overview", ":material/grid_view:"),
+    "timeline": ("Timeline", ":material/view_timeline:"),
+    "front": ("Front line and casualties", ":material/map:"),
+    "actors": ("Actors", ":material/groups:"),
+    "sources": ("Sources", ":material/menu_book:"),
+}

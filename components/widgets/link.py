@@ -1,0 +1,24 @@
+"""Links within the app that keep the reader's date and unit."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+from components.widgets.context import Context
+
+
+def address(ctx: Context, page: str, **parameters: str) -> str:
+    """The path and query of a page ('' is the overview) for the same date and unit."""
+    query = {k: v for k, v in parameters.items() if v}
+    if not ctx.latest:
+        query = {"as_of": ctx.view.as_of, **query}
+    if ctx.view.units == "mi":
+        query["units"] = "mi"
+    return f"/{page}?{urlencode(query)}" if query else f"/{page}"
+
+
+def link_html(ctx: Context, text: str, page: str, **parameters: str) -> str:
+    """A link in the same tab, as markup."""
+    where = escape(address(ctx, page, **parameters), quote=True)
+    return f'<a href="{where}" target="_self">{escape(text)}</a>'

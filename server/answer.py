@@ -1,0 +1,43 @@
+"""An answer that caches can keep: ETag, Cache-Control, 304."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+def answer(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    filename: str = "",
+    download: bool = False,
+) -> Response:
+    """`body`, or 304 if the reader has it already.
+
+    A request with a fixed as-of date may be kept for a day, one that follows the
+    dataset for five minutes. Anyone's page may read it (CORS), as everything
+    here is public. With `download` a browser saves it under `filename`.
+    """
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    seconds = 86_400 if "as_of" in request.query_params else 300
+    headers = {
+        "etag": tag,
+        "cache-control": f"public, max-age={seconds}",
+        "access-control-allow-origin": "*",
+        "x-content-type-options": "nosniff",
+    }
+    if _held(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    if filename:
+        how = "attachment" if download else "inline"
+        headers["content-disposition"] = f'{how}; filename="{filename}"'
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def _held(asked: str, tag: str) -> bool:
+    tags = [part.strip().removeprefix("W/") for part in asked.split(",")]
+    return tag in tags or "*" in tags

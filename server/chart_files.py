@@ -1,0 +1,209 @@
+"""A chart's numbers and what is known about them, as files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from components.charts.chart import BASEMAP_CREDIT, Words, catalogue
+from components.citation import cite
+from components.view import View
+from components.words import ids
+from data.dataset import Dataset, dataset
+from server.tabular import json_rows, safe_csv
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# Columns that say when a row holds, the most telling first.
+_WHEN = ("date", "period_end", "published", "start_date", "month", "as_of", "latest")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A chart without its drawing. `sources`: id → citation, of the ids in it."""
+
+    frame: pd.DataFrame
+    words: Words
+    summary: str
+    columns: Mapping[str, str]
+    sources: Mapping[str, str]
+
+
+@lru_cache(maxsize=64)
+def numbers(name: str, view: View) -> Numbers:
+    """The chart's rows and words. Raises KeyError for an unknown chart."""
+    chart = catalogue()[name]
+    cut = dataset().as_of(view.as_of)
+    frame = chart.frame(cut, view)
+    return Numbers(
+        frame=frame,
+        words=chart.words(frame, view),
+        summary=chart.summary(frame, view),
+        columns=chart.COLUMNS,
+        sources=_cited(frame, cut),
+    )
+
+
+def csv(name: str, view: View) -> bytes:
+    """The rows drawn, under their headings, with ids and citations of the sources."""
+    found = numbers(name, view)
+    shown = found.frame[list(found.columns)].rename(columns=dict(found.columns))
+    if "source_ids" in found.frame:
+        lists = found.frame["source_ids"].map(lambda value: _known(value, found))
+        shown = shown.assign(
+            **{
+                "source_ids": lists.map(";".join),
+                "Sources": lists.map(
+                    lambda known: "; ".join(found.sources[i] for i in known)
+                ),
+            }
+        )
+    return safe_csv(shown)
+
+
+def rows_json(name: str, view: View) -> bytes:
+    """The rows drawn by their field names, with headings and resolved sources."""
+    found = numbers(name, view)
+    fields = list(found.columns)
+    shown = found.frame[fields]
+    if "source_ids" in found.frame:
+        lists = found.frame["source_ids"].map(lambda value: _known(value, found))
+        shown = shown.assign(source_ids=lists)
+    return _dumped(
+        {
+            "chart": name,
+            "title": found.words.title,
+            "subtitle": found.words.subtitle,
+            "as_of": view.as_of,
+            "version": dataset().version,
+            "units": view.units,
+            "options": _options(view),
+            "columns": dict(found.columns),
+            "count": len(shown),
+            "rows": json_rows(shown),
+            "sources": dict(found.sources),
+        }
+    )
+
+
+def metadata(name: str, view: View, link: str) -> bytes:
+    """What a reader must know to use the chart and to cite it."""
+    found = numbers(name, view)
+    whole = dataset()
+    cited = cite(
+        title=found.words.title,
+        source=found.words.source,
+        version=whole.version,
+        as_of=view.as_of,
+        address=link,
+    )
+    author = json.loads(cited["csl"])[0]["author"][0]["literal"]
+    compiled = "" if author == "Parley" else ", compiled by Parley"
+    return _dumped(
+        {
+            "chart": name,
+            "title": found.words.title,
+            "about": catalogue()[name].TITLE,
+            "subtitle": found.words.subtitle,
+            "note": found.words.note,
+            "source": found.words.source,
+            "summary": found.summary,
+            "unit": _unit(found.frame),
+            "columns": _described(found, whole),
+            "rows": len(found.frame),
+            "sources": [
+                {"source_id": source_id, "citation": citation}
+                for source_id, citation in found.sources.items()
+            ],
+            "licenses": whole.package.descriptor["licenses"],
+            "rights": _rights(found.words, whole),
+            "as_of": view.as_of,
+            "last_row": _last_day(found.frame),
+            "version": whole.version,
+            "units": view.units,
+            "options": _options(view),
+            "citation_short": f"{author} ({view.as_of[:4]}){compiled}",
+            "citation_long": cited["plain"],
+            "url": link,
+        }
+    )
+
+
+@lru_cache(maxsize=64)
+def figure_json(name: str, view: View) -> bytes:
+    """Plotly's JSON of the chart, laid out for the view's width."""
+    chart = catalogue()[name]
+    frame = chart.frame(dataset().as_of(view.as_of), view)
+    return chart.figure(frame, view).to_json().encode()
+
+
+def _known(value: object, found: Numbers) -> list[str]:
+    return [i for i in ids(value) if i in found.sources]
+
+
+def _cited(frame: pd.DataFrame, cut: Dataset) -> Mapping[str, str]:
+    """Only pages known by the day: a later one would tell what came later."""
+    if "source_ids" not in frame:
+        return {}
+    named = dict.fromkeys(i for value in frame["source_ids"] for i in ids(value))
+    return {i: _citation(cut.sources[i]) for i in named if i in cut.sources}
+
+
+def _citation(source: Mapping[str, Any]) -> str:
+    published = source["published"]
+    dated = f", {published}" if isinstance(published, str) else ", no date"
+    return f"{source['publisher']}, “{source['title']}”{dated}. {source['url']}"
+
+
+def _unit(frame: pd.DataFrame) -> str | None:
+    """The unit, where the rows say it; else the columns' headings do."""
+    if "unit" not in frame:
+        return None
+    return ", ".join(dict.fromkeys(frame["unit"].dropna().astype(str))) or None
+
+
+def _described(found: Numbers, whole: Dataset) -> list[dict[str, str]]:
+    described = {
+        field["name"]: field
+        for resource in whole.package.tables
+        for field in reversed(resource.fields)
+    }
+    return [
+        {
+            "name": name,
+            "title": heading,
+            "description": described.get(name, {}).get("description", heading),
+        }
+        for name, heading in found.columns.items()
+    ]
+
+
+def _rights(words: Words, whole: Dataset) -> list[str]:
+    """What the drawn map layers ask for, where the chart draws any."""
+    if BASEMAP_CREDIT not in words.source:
+        return []
+    said = (layer.descriptor.get("rights", "") for layer in whole.package.layers)
+    return [text for text in dict.fromkeys(said) if text]
+
+
+def _last_day(frame: pd.DataFrame) -> str | None:
+    for column in _WHEN:
+        if column in frame:
+            days = [v for v in frame[column].dropna() if _ISO_DATE.match(str(v))]
+            if days:
+                return str(max(map(str, days)))
+    return None
+
+
+def _options(view: View) -> dict[str, object]:
+    return dict(view.options)
+
+
+def _dumped(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=str).encode()
