@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import re
@@ -130,7 +131,7 @@ def test_the_words_of_the_sheet_stay_inside_and_apart(server: str, name: str) ->
             if text.get("id") != "wordmark":
                 taken.append((min(lines) - 0.7 * size_px, max(lines) + 0.2 * size_px))
         taken.sort()
-        assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:], strict=False)), size
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(taken)), size
 
 
 @every_chart
