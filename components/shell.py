@@ -44,9 +44,12 @@ def main() -> None:
     as_of, units = asof.bar(whole)
     slot = st.container()
     set_view(as_of, units)
-    page.run()
-    with slot:
-        bound.notices()
+    try:
+        page.run()
+    finally:
+        # Also where a page has stopped early.
+        with slot:
+            bound.notices()
 
 
 main()

@@ -109,7 +109,9 @@ def _key(resource: Resource, field: dict) -> str:
     listed = field.get("listOf")
     if listed:
         divider = field["delimiter"]
-        said.append(f"list of {listed['resource']}.{listed['field']}, divided by {divider}")
+        said.append(
+            f"list of {listed['resource']}.{listed['field']}, divided by {divider}"
+        )
     return "; ".join(said)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.dataset import Dataset
 from data.overview import LastTalks, days_before, last_talks
-from data.words import count, day
+from data.words import count, day, period
 
 # The last event of the first rank leads the sentence for this many days.
 _NEWS = 30
@@ -29,15 +29,12 @@ def headline(data: Dataset) -> str:
     event = _leading(data)
     if event is None:
         return _quiet(data, talks)
-    said = _what(event)
-    if event["start_date"] != data.day and not event["in_progress"]:
-        said = f"{said} ({_date(event['start_date'], data.day)})"
+    said, when = _what(data, event), _when(event, data.day)
     if talks is None:
-        return said
+        return f"{said}{when}"
     if event["event_id"] == talks.event_id:
-        agreed = _agreed(data, event)
-        return f"{_what(event)}; {agreed}{said[len(_what(event)) :]}" if agreed else said
-    return f"{said}; {_since(talks)}"
+        return f"{said}{_agreed(data, event)}{when}"
+    return f"{said}{when}; {_since(talks)}"
 
 
 def _leading(data: Dataset) -> pd.Series | None:
@@ -54,11 +51,22 @@ def _leading(data: Dataset) -> pd.Series | None:
     return rows.loc[rank.fillna(len(_LEADS)).idxmin()].copy()
 
 
-def _what(event: pd.Series) -> str:
+def _what(data: Dataset, event: pd.Series) -> str:
     # The title was written when the event had ended; its label names it alone.
     if event["in_progress"]:
-        return f"{event['event_type'].capitalize()} in progress: {event['short_title']}"
+        kind = data.labels("events", "event_type")[event["event_type"]]
+        return f"{kind} in progress: {event['short_title']}"
     return event["title"]
+
+
+def _when(event: pd.Series, today: str) -> str:
+    """' (16 May)', with the year if it is another; empty on the day and during it."""
+    start, end = event["start_date"], event["end_date"]
+    if event["in_progress"] or start == today:
+        return ""
+    written = period(start, end, event["date_precision"])
+    same_year = start[:4] == today[:4]
+    return f" ({written.removesuffix(f' {today[:4]}') if same_year else written})"
 
 
 def _agreed(data: Dataset, talks: pd.Series) -> str:
@@ -66,7 +74,9 @@ def _agreed(data: Dataset, talks: pd.Series) -> str:
     if talks["in_progress"]:
         return ""
     links, events = data["event_links"], data["events"]
-    led = links[(links["event_id"] == talks["event_id"]) & (links["relation"] == "led_to")]
+    led = links[
+        (links["event_id"] == talks["event_id"]) & (links["relation"] == "led_to")
+    ]
     rows = events[
         events["event_id"].isin(led["target_event_id"])
         & (events["event_type"] == "agreement")
@@ -75,7 +85,7 @@ def _agreed(data: Dataset, talks: pd.Series) -> str:
     ]
     # Only a title that is a sentence with an article can follow a semicolon.
     clauses = [t for t in rows["title"] if t.startswith("The ")]
-    return f"the {clauses[0][4:]}" if clauses else ""
+    return f"; the {clauses[0][4:]}" if clauses else ""
 
 
 def _since(talks: LastTalks) -> str:
@@ -95,8 +105,3 @@ def _quiet(data: Dataset, talks: LastTalks | None) -> str:
     if dates.empty:
         return said
     return f"{said}; last recorded prisoner exchange on {day(dates.max())}"
-
-
-def _date(iso: str, today: str) -> str:
-    written = day(iso)
-    return written.removesuffix(f" {iso[:4]}") if iso[:4] == today[:4] else written

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.dataset import Dataset
-from data.front import change, map_of, on_day
+from data.front import Change, change, map_of, on_day
 
 WAR_BEGAN = "2022-02-24"  # the first day of the full-scale war
 SPAN = 30  # days over which figures are compared
@@ -48,7 +48,9 @@ def direct_talks(data: Dataset) -> pd.DataFrame:
     bilateral talks at which a third side negotiated (with one of the two).
     """
     events = data["events"]
-    talks = events[(events["event_type"] == "talks") & (events["outcome"] != "collapsed")]
+    talks = events[
+        (events["event_type"] == "talks") & (events["outcome"] != "collapsed")
+    ]
     people = data["event_participants"]
     people = people[people["event_id"].isin(talks["event_id"])]
     people = people.assign(party=people["on_behalf_of"].fillna(people["actor_id"]))
@@ -64,7 +66,9 @@ def direct_talks(data: Dataset) -> pd.DataFrame:
     kept = set(parties.index[both]) - (mediated - named) - with_third
     # Of a day's meetings the one of the first rank is the day's talks.
     order = ["start_date", "significance"]
-    return talks[talks["event_id"].isin(kept)].sort_values(order, ascending=[True, False])
+    return talks[talks["event_id"].isin(kept)].sort_values(
+        order, ascending=[True, False]
+    )
 
 
 @dataclass(frozen=True)
@@ -136,8 +140,10 @@ def measured(data: Dataset, column: str) -> Measured | None:
     then = days_before(data.day)
     past = on_day(earlier(data), then, source, needs=column)
     value, day = float(now[column]), now["date"]
-    if map_of(then) != source or past is None:
-        reason = "not comparable with 30 days before: another map, or none"
+    if map_of(then) != source:
+        reason = "no comparison: another map was in use 30 days before"
+    elif past is None:
+        reason = "no comparison: no map was known 30 days before"
     elif past["date"] == day:
         reason = "no newer map in the last 30 days"
     else:
@@ -145,9 +151,9 @@ def measured(data: Dataset, column: str) -> Measured | None:
     return Measured(value, day, source, None, None, reason)
 
 
-def net_change(data: Dataset) -> float | None:
-    """Net change of the occupied area over 30 days (km²), redrawings left out."""
-    return change(data, days_before(data.day), data.day).km2
+def area_change(data: Dataset) -> Change:
+    """Net change of the occupied area over 30 days, redrawings of the map left out."""
+    return change(data, days_before(data.day), data.day)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ def register(data: Dataset) -> pd.DataFrame:
         f"{field}_label": rows[field].map(data.labels("sources", field))
         for field in ("kind", "language", "seen")
     }
-    rows = rows.assign(**labelled, rows=rows["source_id"].map(used).fillna(0).astype(int))
+    rows = rows.assign(
+        **labelled, rows=rows["source_id"].map(used).fillna(0).astype(int)
+    )
     return rows.sort_values(
         ["published", "publisher", "source_id"],
         ascending=[False, True, True],

@@ -1,4 +1,4 @@
-"""The index page: title, a note of the window's width, and the security headers.
+"""The index page: its words, a note of the window's width, the security headers.
 
 Streamlit serves one index page for every address. This middleware adds what
 must be there before Streamlit's own code has run, and the policy that keeps
@@ -12,14 +12,20 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, quote, urlencode
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.navigation import PAGES
+from components.theme.palette import SURFACE
 from components.widgets.asof import ASKED_COOKIE
 from data.checks import BrokenDataset
 from data.dataset import dataset
+from server import unfurl
+from server.address import address
+from server.parameters import Refused
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -29,11 +35,13 @@ _BASE_SCRIPT = (
     "(function(){var base=location.origin+'%s/';"
     "window.__streamlit={BACKEND_BASE_URL:base,MAIN_PAGE_BASE_URL:base}})()"
 )
-_DESCRIPTION = (
-    '<meta name="description" content="The Russia–Ukraine negotiations on any day '
-    'since February 2022: what was said, who was in the room, the front line, the toll.">'
+# Drawn in both themes until Streamlit's own page stands in its place.
+_ROOT = (
+    '<div id="root"><div style="color-scheme:light dark;position:fixed;inset:0;'
+    "overflow:auto;padding:64px 40px;font:17px/1.5 sans-serif;"
+    'color:light-dark({ink},{ink_dark});background:light-dark({paper},{paper_dark})">'
+    "{text}</div></div>"
 )
-_TITLE = "<title>Parley: the Russia–Ukraine negotiations on any day</title>"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 _POLICY = (
@@ -43,6 +51,7 @@ _POLICY = (
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
+_NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 _SKIPPED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _NEVER_AN_INDEX = ("/static/", "/_stcore/", "/media/")
 _KNOWN = {"", *PAGES} - {"overview"}
@@ -84,8 +93,9 @@ class IndexPage:
                 return
             body = b"".join(parts)
             if b'<div id="root">' in body:
-                body = _rewritten(body, scope.get("root_path", ""))
-                if scope["path"].strip("/") not in _KNOWN:
+                known = scope["path"].strip("/") in _KNOWN
+                body = await to_thread.run_sync(_rewritten, body, scope, known)
+                if not known:
                     # Streamlit answers every address with its index: the reader
                     # sees the overview and is told, a program gets a real 404.
                     start["status"] = 404
@@ -123,15 +133,34 @@ def _first_day() -> str | None:
         return None
 
 
-def _rewritten(body: bytes, root: str) -> bytes:
-    base = quote(root.rstrip("/"))
+def _rewritten(body: bytes, scope: Scope, known: bool) -> bytes:
+    root = scope.get("root_path", "").rstrip("/")
+    page = scope["path"].removeprefix(root).strip("/") if known else ""
+    query = scope.get("query_string", b"").decode("latin-1")
+    base = quote(root)
     head = (
         f"<script>{_BASE_SCRIPT % base}</script>"
         # Not deferred: the window's width must be noted before Streamlit connects.
-        f'<script src="{base}/parley.js"></script>{_DESCRIPTION}'
+        f'<script src="{base}/parley.js"></script>'
     )
-    body = body.replace(b"<title>Streamlit</title>", _TITLE.encode())
-    return body.replace(b"<head>", b"<head>" + head.encode(), 1)
+    text, plain = "", ""
+    try:
+        address_ = address(Request(scope))
+        head += unfurl.head(page, query, address_)
+        text, plain = unfurl.body(page, query), unfurl.without_scripts(query)
+    except (BrokenDataset, Refused):
+        head += "<title>Parley</title>"
+    colours = {
+        "ink": SURFACE["light"]["ink"],
+        "ink_dark": SURFACE["dark"]["ink"],
+        "paper": SURFACE["light"]["paper"],
+        "paper_dark": SURFACE["dark"]["paper"],
+    }
+    body = body.replace(b"<title>Streamlit</title>", b"")
+    body = body.replace(b"<head>", b"<head>" + head.encode(), 1)
+    body = _NOSCRIPT.sub(f"<noscript>{plain}</noscript>".encode(), body, count=1)
+    filled = _ROOT.format(text=text, **colours)
+    return body.replace(b'<div id="root"></div>', filled.encode(), 1)
 
 
 def _policy(body: bytes) -> str:

@@ -24,8 +24,18 @@
     if (status) status.textContent = text;
   }
 
+  function frame(button) {
+    const made = document.createElement("iframe");
+    made.src = button.dataset.embed;
+    made.title = button.dataset.title;
+    made.loading = "lazy";
+    made.style.cssText = "width: 100%; height: 520px; border: 0";
+    return made.outerHTML;
+  }
+
   async function copy(button) {
-    const text = button.dataset.copy === "address" ? location.href : button.dataset.copy;
+    const asked = button.dataset.copy;
+    const text = asked === undefined ? frame(button) : asked === "address" ? location.href : asked;
     try {
       await navigator.clipboard.writeText(text);
       say(button, button.dataset.done || "Copied");
@@ -63,7 +73,7 @@
   noteWidth();
   addEventListener("resize", turned);
   addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = event.target.closest("[data-copy], [data-embed]");
     if (button) return void copy(button);
     const link = event.target.closest("a[data-download]");
     if (link) {

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from components.charts.chart import Option, Words
-from components.theme.palette import SURFACE, rgba
+from components.theme.palette import SURFACE
 from components.theme.template import template
 from components.view import View
 from data.dataset import Dataset
@@ -22,7 +22,7 @@ COLUMNS = {
     "month_words": "Month",
     "kind": "Rows",
     "count": "Number",
-    "thin_words": "Thin",
+    "thin_words": "Under half the median month",
 }
 OPTIONS: dict[str, Option] = {}
 
@@ -39,7 +39,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     rows = coverage(dataset)
     drawn = rows.assign(
         month_words=rows["month"].map(month),
-        thin_words=np.where(rows["thin"], "under half the median", ""),
+        thin_words=np.where(rows["thin"], "yes", ""),
     )
     drawn.attrs["outside"] = dict(outside(dataset))
     return drawn
@@ -56,7 +56,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         if left_out[kind.label]
     ]
     note = (
-        "Hatched: months with fewer than half the rows of that kind's median month. "
+        "Hollow: months with fewer than half the rows of that kind's median month. "
         "Few rows in a month is not proof that little happened; the methods name known "
         "gaps. The first month and the month not over hold only a part."
     )
@@ -79,10 +79,10 @@ def _finding(frame: pd.DataFrame, view: View) -> str:
     total = total[:1].upper() + total[1:]
     if len(events) < 3:
         return f"{total} by {day(view.as_of)}"
-    most = events.loc[events["count"].idxmax()]
-    thin = int(events["thin"].sum())
-    said = f"{total}, the most in {most['month_words']} ({most['count']})"
-    return f"{said}; {count(thin, 'thin month')}" if thin else said
+    full = events.iloc[1:-1]
+    most = full.loc[full["count"].idxmax()]
+    least = int(full["count"].min())
+    return f"{total}: {least} to {most['count']} a month, the most in {most['month_words']}"
 
 
 def figure(frame: pd.DataFrame, view: View) -> go.Figure:
@@ -103,14 +103,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
                     color=thin.astype(int),
                     cmin=0,
                     cmax=1,
-                    colorscale=[
-                        [0, surface["accent"]],
-                        [1, rgba(surface["accent"], 0.35)],
-                    ],
-                    pattern=dict(
-                        shape=np.where(thin, "/", "").tolist(), size=5, solidity=0.3
-                    ),
-                    line=dict(width=0),
+                    colorscale=[[0, surface["accent"]], [1, surface["paper"]]],
+                    line=dict(width=np.where(thin, 1.2, 0), color=surface["accent"]),
                 ),
                 hovertext=rows["month_words"].to_numpy(),
                 hovertemplate="%{hovertext}: %{y:,d}<extra></extra>",
@@ -181,11 +175,17 @@ def _ticks(months: Sequence[str], view: View) -> tuple[list[int], list[str]]:
 
 def summary(frame: pd.DataFrame, view: View) -> str:
     sums = frame.groupby("kind", sort=False)["count"].sum()
-    said = f"{sums[COUNTED[0].label]:,} events, {sums[COUNTED[1].label]:,} dated casualty figures and {sums[COUNTED[2].label]:,} dated pages by {day(view.as_of)}"
+    said = (
+        f"{sums[COUNTED[0].label]:,} events, {sums[COUNTED[1].label]:,} dated casualty "
+        f"figures and {sums[COUNTED[2].label]:,} dated pages by {day(view.as_of)}"
+    )
     events = frame[(frame["kind"] == _EVENTS) & frame["thin"]]
     if events.empty:
         return f"{said}, counted by month."
-    return f"{said}; thin in events: {_runs(list(events['month']))}."
+    return (
+        f"{said}; fewer than half the median month’s events in "
+        f"{_runs(list(events['month']))}."
+    )
 
 
 def _runs(months: list[str]) -> str:

@@ -83,7 +83,9 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
                 x=frame[column].to_numpy(),
                 y=y,
                 orientation="h",
-                marker=dict(color=colour, line=dict(width=edge, color=surface["accent"])),
+                marker=dict(
+                    color=colour, line=dict(width=edge, color=surface["accent"])
+                ),
                 hovertemplate=f"%{{x:,d}} {_HOVER[column]}<extra></extra>",
             )
         )
@@ -108,7 +110,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     )
     drawn.update_yaxes(
         tickvals=y, ticktext=frame["label"].to_numpy(), autorange="reversed",
-        showgrid=False,
+        showgrid=False, ticks="outside", ticklen=6, tickcolor=surface["paper"],
     )  # fmt: skip
     drawn.update_xaxes(rangemode="tozero", showticklabels=False)
     return drawn

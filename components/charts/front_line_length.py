@@ -129,7 +129,7 @@ def _range(frame: pd.DataFrame, view: View) -> tuple[float, float]:
     if values.max() - values.min() > 15 * step:
         step *= 5
     # Statements are lettered at the foot, under all lines.
-    foot = (frame["dataset"] == "published").sum() * step * 0.5
+    foot = (frame["dataset"] == "published").sum() * step
     return nice_range(values.min() - step * 0.1 - foot, values.max() + step * 0.1, step)
 
 

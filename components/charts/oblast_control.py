@@ -103,7 +103,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     y = np.arange(len(shown))
     left = 104
     # Bars take half of the room: numbers need the rest.
-    right = 0.5 if not view.narrow else 0.42
+    right = 0.5 if not view.narrow else 0.32
     drawn = go.Figure(
         go.Bar(
             x=shown["share"].to_numpy(float),
@@ -138,7 +138,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         showgrid=False,
         ticklabelstandoff=6,
     )
-    edges = (right + 0.12, right + (0.3 if not view.narrow else 0.33), 1.0)
+    edges = (0.62, 0.8, 1.0) if not view.narrow else (0.51, 0.71, 1.0)
     heads = ("%", view.area_unit, "12 months" if shown["change"].notna().any() else "")
     columns = (
         [number(v, 1) for v in shown["share"]],

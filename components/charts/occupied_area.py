@@ -44,6 +44,7 @@ COLUMNS = {
 OPTIONS = {"period": PERIOD}
 
 _HEIGHT = 210
+_STATED_PX = 200  # a statement's two lines beside its mark
 
 # The days on which a map was redrawn and nothing changed hands: the line breaks.
 _BREAKS = {"deepstate": CRIMEA_REDRAWN, "nzz": WATER_DROPPED}
@@ -190,10 +191,12 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             )
         )
         first, end = pd.Timestamp(since(view)), pd.Timestamp(view.as_of)
-        # Over the whole war there is no room: the note says who stated what.
-        lettered = marks if view.option("period") != "all" else marks.iloc[:0]
-        for row in lettered.itertuples():
-            late = (pd.Timestamp(row.date) - first) / (end - first) > 0.5
+        plot_px = view.width - 48 - right_margin(labels)
+        for row in marks.itertuples():
+            part = (pd.Timestamp(row.date) - first) / (end - first)
+            late = part > 0.5
+            if max(part, 1 - part) * plot_px < _STATED_PX:
+                continue  # no room beside the mark: the note says who stated what
             drawn.add_annotation(
                 x=row.date,
                 y=row.value,

@@ -22,8 +22,9 @@ _RULES = """
 .st-key-asof {
   background: var(--parley-chip); border-bottom: 1px solid var(--parley-rule);
   margin: 0 -40px; padding: 6px 40px; width: calc(100% + 80px) !important; max-width: none;
-  position: sticky; top: 3.75rem; z-index: 90; gap: 8px;
+  gap: 8px;
 }
+.stMainBlockContainer div:has(> .st-key-asof) { position: sticky; top: 3.75rem; z-index: 90; }
 .st-key-asof > div { width: auto; flex: 0 0 auto; }
 .st-key-asof .stDateInput { display: flex; align-items: center; gap: 8px; }
 .st-key-asof .stDateInput label { white-space: nowrap; min-height: 0; margin: 0; }
@@ -117,12 +118,29 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-events > li { display: grid; grid-template-columns: 11.5rem 1fr; gap: 4px 16px; margin: 0; padding: 8px 0; border-bottom: 1px solid var(--parley-rule); }
 .parley-events .when { color: var(--parley-text2); }
 .parley-events .facts { display: block; color: var(--parley-muted); font-size: 0.88rem; }
+.parley-figures { display: grid; gap: 16px 24px; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+.parley-figures a, .parley-dated a, .parley-more a { color: var(--parley-accent); }
+.parley-figures .source a { overflow-wrap: anywhere; }
+.parley-dated h2 { font-family: "Source Serif", serif; font-weight: 600; font-size: 1.42rem; padding: 0.3rem 0 0.1rem; margin: 0; }
+.stHtml .parley-dated ul, .stHtml .parley-more ul { list-style: none; margin: 0; padding: 0; }
+.parley-dated li { display: grid; grid-template-columns: 5.2rem 1fr; gap: 10px; margin: 0; padding: 8px 0; border-bottom: 1px solid var(--parley-rule); line-height: 1.35; }
+.parley-dated .when { color: var(--parley-text2); font-size: 0.94rem; }
+.parley-dated p { margin: 2px 0 0; color: var(--parley-text2); font-size: 0.88rem; }
+.stHtml .parley-more ul { display: flex; flex-wrap: wrap; gap: 6px 28px; border-top: 1px solid var(--parley-rule); padding-top: 12px; }
+.parley-more li { margin: 0; }
+.stHtml ul.parley-columns { columns: 15rem; padding-left: 1.1rem; }
+.st-key-methods { max-width: 50rem; }
+.st-key-register .parley-table td:first-child { white-space: nowrap; }
+@media (min-width: 1500px) { .parley-figures { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 @media (max-width: 640px) {
+  .parley-figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 18px; }
+  .st-key-register .parley-table td:first-child { white-space: normal; }
   .parley-events > li { grid-template-columns: 1fr; }
   .stMainBlockContainer { padding: 3.75rem 16px 2rem; }
   .stAppToolbar { padding-left: 16px; }
   .stAppToolbar::before { margin-right: 8px; }
-  .st-key-asof { margin: 0 -16px; padding: 6px 16px; width: calc(100% + 32px) !important; flex-wrap: wrap; position: static; }
+  .st-key-asof { margin: 0 -16px; padding: 6px 16px; width: calc(100% + 32px) !important; flex-wrap: wrap; }
+  .stMainBlockContainer div:has(> .st-key-asof) { position: static; }
   .parley-complete { display: none; }
   .stHeading h1 { font-size: 1.45rem; }
   .parley-figure .value { font-size: 1.77rem; }

@@ -78,7 +78,7 @@ def _fields(ctx: Context, name: str) -> None:
     if ctx.view.narrow:
         # A phone shows two columns: the field, and all that is said of it.
         about = rows[["type", "unit", "meaning", "values", "rules", "key"]].agg(
-            lambda row: ". ".join(text.rstrip(".") for text in row if text), axis=1
+            lambda row: ". ".join(_opened(text) for text in row if text), axis=1
         )
         rows = pd.DataFrame({"Field": rows["name"], "What": about})
     else:
@@ -86,6 +86,11 @@ def _fields(ctx: Context, name: str) -> None:
         rows = rows.rename(columns=headings)
     with st.container(key="dictionary-fields"):
         plain_table(rows, caption=f"Fields of {name}", key="fields")
+
+
+def _opened(text: str) -> str:
+    """With a capital and without its full stop, to stand among sentences."""
+    return text[:1].upper() + text[1:].rstrip(".")
 
 
 def _files(ctx: Context, name: str, tabular: bool) -> None:

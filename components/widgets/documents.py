@@ -21,7 +21,6 @@ _METHODS = (
 )
 
 _CITATIONS = {"plain": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
-_HIGHLIGHT = {"bibtex": "latex", "csl": "json"}
 
 
 def closing_dates(ctx: Context) -> None:
@@ -56,7 +55,7 @@ def citation(ctx: Context) -> None:
     )
     for form, label in _CITATIONS.items():
         st.markdown(f"**{label}**")
-        st.code(forms[form], language=_HIGHLIGHT.get(form), wrap_lines=True)
+        st.code(forms[form], language=None, wrap_lines=True)
 
 
 def downloads(ctx: Context) -> None:
@@ -64,7 +63,7 @@ def downloads(ctx: Context) -> None:
     st.header("Downloads", divider=False)
     query = "" if ctx.latest else f"?as_of={ctx.view.as_of}"
     tables = "".join(
-        f'<li>{_file(f"/tables/{t.name}.csv{query}", t.descriptor["title"])}</li>'
+        f"<li>{_file(f'/tables/{t.name}.csv{query}', t.descriptor['title'])}</li>"
         for t in ctx.data.package.tables
     )
     st.html(

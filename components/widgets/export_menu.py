@@ -11,7 +11,7 @@ from components.address import chart_address
 from components.charts.chart import Drawn
 from components.citation import cite
 from components.view import View
-from components.words import count
+from data.words import count
 
 SIZES = {
     "social": "Social, 1200 × 675",
@@ -21,7 +21,6 @@ SIZES = {
 }
 _LOOKS = ("light", "dark", "print")
 _CITATIONS = {"plain": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
-_EMBED_HEIGHT = 520
 
 
 def export_menu(shown: Drawn, view: View, full: Drawn, version: str, key: str) -> None:
@@ -87,22 +86,23 @@ def _links(shown: Drawn, view: View, base: str, version: str) -> str:
         _copy(texts[form], label, f"Citation copied as {label}")
         for form, label in _CITATIONS.items()
     )
-    frozen = _embed(shown, address)
-    live = _embed(shown, base + chart_address(shown.name, "html", view, frozen=False))
+    live = base + chart_address(shown.name, "html", view, frozen=False)
     return (
         "<h4>Link, embed, cite</h4><ul>"
         f"<li>Link: {_copy('address', 'this view', 'Link copied')}</li>"
-        f"<li>Embed code: {_copy(frozen, f'frozen at {view.as_of}', 'Embed code copied')}"
-        f" · {_copy(live, 'live, follows the dataset', 'Embed code copied')}</li>"
+        f"<li>Embed code: {_embed(shown, address, f'frozen at {view.as_of}')}"
+        f" · {_embed(shown, live, 'live, follows the dataset')}</li>"
         f"<li>Citation: {citations}</li></ul>"
     )
 
 
-def _embed(shown: Drawn, address: str) -> str:
+def _embed(shown: Drawn, address: str, label: str) -> str:
+    """The page's script writes the frame: an attribute that holds markup is taken
+    out on its way to the browser."""
+    title = escape(shown.words.title, quote=True)
     return (
-        f'<iframe src="{escape(address, quote=True)}" '
-        f'title="{escape(shown.words.title, quote=True)}" loading="lazy" '
-        f'style="width: 100%; height: {_EMBED_HEIGHT}px; border: 0"></iframe>'
+        f'<button type="button" data-embed="{escape(address, quote=True)}" '
+        f'data-title="{title}" data-done="Embed code copied">{escape(label)}</button>'
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Callable, Literal
 
 import streamlit as st
 
 from components.charts.chart import Drawn, catalogue, draw
 from components.view import View
+from components.widgets.export_menu import export_menu
 from components.widgets.plain_table import plain_table
 from data.dataset import Dataset, dataset
 
@@ -70,7 +72,17 @@ def chart(
         st.markdown(shown.summary)
         if table:
             numbers(shown, key)
+        export(shown, view, key)
     return shown
+
+
+def export(shown: Drawn, view: View, key: str) -> None:
+    """The chart's export menu, filled when it is opened."""
+    menu = st.popover("Export", key=f"export-{key}", on_change="rerun")
+    if menu.open:
+        with menu:
+            whole = drawn(shown.name, replace(view, options=()))
+            export_menu(shown, view, whole, dataset().version, key)
 
 
 def numbers(shown: Drawn, key: str) -> None:

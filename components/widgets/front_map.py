@@ -16,7 +16,7 @@ from components.theme.palette import MAP
 from components.view import View
 from components.widgets import bound
 from components.widgets.context import Context
-from components.widgets.figure import drawn, numbers
+from components.widgets.figure import drawn, export, numbers
 from data.dataset import Dataset, dataset
 from data.front import MapDay, venues
 from data.front_shapes import SMALLEST_KM2, patches
@@ -132,6 +132,7 @@ def front_map(ctx: Context, asked: Asked) -> Drawn:
             st.caption(still.words.note)
         st.markdown(still.summary)
         numbers(still, "front-line-map")
+        export(still, view, "front-line-map")
     return still
 
 

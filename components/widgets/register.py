@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 import pandas as pd
@@ -30,6 +31,8 @@ def register(ctx: Context) -> None:
     if rows.empty:
         st.markdown("No page fits. Take out a word or a filter.")
         return
+    page = bound.page(math.ceil(len(rows) / _ROWS_A_PAGE), key="page")
+    rows = rows.iloc[(page - 1) * _ROWS_A_PAGE : page * _ROWS_A_PAGE]
     if ctx.view.narrow:
         table = pd.DataFrame({"Page": _listed(ctx, rows)})
         marked = ("Page",)
@@ -41,14 +44,15 @@ def register(ctx: Context) -> None:
             table,
             caption="Pages that the dataset rests on",
             key="register",
-            rows_a_page=_ROWS_A_PAGE,
             html_columns=marked,
         )
 
 
 def _chosen(ctx: Context) -> pd.DataFrame:
     data = ctx.data
-    with st.container(key="register-filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(
+        key="register-filters", horizontal=True, vertical_alignment="bottom"
+    ):
         words = bound.text("Search publisher, title, address, language", key="q")
         names = bound.choices("Publisher", sources.publishers(data), key="publisher")
         kinds, languages, seen = (

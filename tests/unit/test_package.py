@@ -24,6 +24,7 @@ FIRST_EDITION = {
     "cities": 87,
     "claimants": 43,
     "claims": 54,
+    "published_front_figures": 3,
     "delegation_members": 179,
     "delegations": 50,
     "event_links": 180,

@@ -1,0 +1,87 @@
+"""The page Overview: a day as it was known that day, each figure with its date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def opened(**query: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.switch_page(str(ROOT / "pages" / "overview.py"))
+    return at.run()
+
+
+def html(at: AppTest) -> str:
+    return " ".join(
+        e.proto.body for e in at.get("html") if "<style>" not in e.proto.body
+    )
+
+
+def test_the_seed_day_as_it_was_known():
+    at = opened(as_of="2025-05-16")
+    assert not at.exception
+    assert [t.value for t in at.title] == [
+        "Russia and Ukraine held first direct talks since 2022 in Istanbul; "
+        "the sides agreed to exchange 1,000 prisoners each"
+    ]
+    assert any(
+        m.value == "State on 16 May 2025, day 1,178 of the full-scale war, "
+        "as it was known that day"
+        for m in at.markdown
+    )
+    text = html(at)
+    for figure in ("1,104", "18.7", "112,805 km²", "≥ 12,910", "≈ 30,700", "4,757"):
+        assert figure in text
+    assert "64 exchanges" in text
+    assert "31 March 2025, published 8 April 2025" in text
+    assert (
+        "/timeline?as_of=2025-05-16&amp;event=2025-05-16-istanbul-first-round" in text
+    )
+    assert "Exchange of 1,000 prisoners each" in text
+    assert "no date" in text
+
+
+def test_nothing_of_the_days_after_the_seed_day():
+    text = html(opened(as_of="2025-05-16"))
+    for later in ("17 May 2025", "23 May", "2 June 2025", "July 2025", "2026"):
+        assert later not in text
+
+
+def test_miles_are_kept_in_figures_and_links():
+    text = html(opened(as_of="2025-05-16", units="mi"))
+    assert "<span class='unit'>miles</span>" in text
+    assert "686" in text
+    assert "sq mi" in text
+    assert "units=mi" in text
+
+
+def test_the_latest_day_marks_candidates_and_says_that_the_map_ended():
+    at = opened()
+    assert not at.exception
+    text = html(at)
+    assert "candidate: rests on pages not opened" in text
+    assert "22 August 2026" in text
+    assert "No newer map in the last 30 days" in text
+    assert "The rows here to that day add up to" in text
+    assert "as_of=" not in text
+
+
+@pytest.mark.parametrize("day", ["2022-02-21", "2022-03-10", "2022-05-20"])
+def test_early_days_say_what_is_missing(day):
+    at = opened(as_of=day)
+    assert not at.exception
+    text = html(at)
+    missing = {
+        "2022-02-21": "No map is known by this date",
+        "2022-03-10": "publication date not known",
+        "2022-05-20": "another map was in use 30 days before",
+    }
+    assert missing[day] in text
+    assert len(at.title) == 1
