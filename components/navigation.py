@@ -7,5 +7,6 @@ PAGES = {
     "timeline": ("Timeline", ":material/view_timeline:"),
     "front": ("Front line and casualties", ":material/map:"),
     "actors": ("Actors", ":material/groups:"),
+    "exchanges": ("Exchanges", ":material/swap_horiz:"),
     "sources": ("Sources", ":material/menu_book:"),
 }

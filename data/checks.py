@@ -615,6 +615,39 @@ def _resolutions(tables: Tables) -> Iterator[Problem]:
             yield Problem("announcements", line, "expected_end", due, expected)
 
 
+def _evidence(tables: Tables) -> Iterator[Problem]:
+    """A claim stands as the last of its evidence carries; each page is evidence."""
+    columns = ("claim_id", "evidence_on", "basis", "supports", "clause", "source_id")
+    last: dict[str, tuple[str, str]] = {}
+    pages: dict[str, set[str]] = {}
+    for line, claim, day, basis, supports, clause, page in _rows(
+        tables, "claim_evidence", *columns
+    ):
+        pages.setdefault(claim, set()).add(page)
+        if (basis == "page") != bool(page):
+            expected = "a page, or nothing for a measurement"
+            yield Problem(
+                "claim_evidence", line, "source_id", page or "nothing", expected
+            )
+        if (supports == "context") == bool(clause):
+            expected = "a clause where an assessment is carried, and only there"
+            yield Problem("claim_evidence", line, "clause", clause or "nothing", expected)
+        # A page without a date counts in the latest view alone, after all others.
+        order = day or "9999"
+        if supports != "context" and order >= last.get(claim, ("", ""))[0]:
+            last[claim] = (order, supports)
+    columns = ("claim_id", "assessment", "source_ids")
+    for line, claim, assessment, sources in _rows(tables, "claims", *columns):
+        carried = last.get(claim, ("", "nothing"))[1]
+        if pages and assessment != carried:
+            expected = f"{carried}, as its last evidence carries"
+            yield Problem("claims", line, "assessment", assessment, expected)
+        for page in sources.split(";") if pages else ():
+            if page not in pages.get(claim, ()):
+                expected = "pages that have a row in claim_evidence"
+                yield Problem("claims", line, "source_ids", page, expected)
+
+
 def _coordinates(tables: Tables) -> Iterator[Problem]:
     """A place has both coordinates or neither."""
     for line, lat, lon in _rows(tables, "places", "lat", "lon"):
@@ -634,6 +667,7 @@ RULES: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
     _rounds,
     _links,
     _resolutions,
+    _evidence,
     _coordinates,
 )
 

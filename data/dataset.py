@@ -111,10 +111,24 @@ def load(path: Path | None = None) -> Dataset:
     tables["events"] = tables["events"].assign(
         known_from=_known_from(tables["events"], "start_date"), in_progress=False
     )
+    tables["repatriations"] = tables["repatriations"].assign(
+        known_from=_known_from(tables["repatriations"], "date")
+    )
+    for name in ("exchanges", "repatriations"):
+        tables[name] = tables[name].assign(
+            notes_from=_notes_from(tables[name], tables["sources"])
+        )
     for name, field in (("offices", "start_date"), ("exchange_totals", "as_of")):
         tables[name] = tables[name].assign(
             known_from=_seen_from(tables[name], field, tables["sources"])
         )
+    proposals = tables["proposals"]
+    tables["proposals"] = proposals.assign(
+        known_from=proposals["public_from"].fillna(proposals["date"])
+    )
+    tables["positions"] = tables["positions"].assign(
+        known_from=_seen_from(tables["positions"], "date", tables["sources"])
+    )
     tables["actors"] = tables["actors"].assign(
         bio_known_from=_bio_known_from(tables),
         known_from=_actor_known_from(tables),
@@ -228,6 +242,15 @@ def _seen_from(
     return table[field].where(~(first > table[field]), first)
 
 
+def _notes_from(table: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """The day by which a row's notes could be written: that of its last dated page,
+    or the later day that the row names because the notes tell of it."""
+    published = sources.set_index("source_id")["published"]
+    pages = table["source_ids"].str.split(";").explode().map(published)
+    last = pages.groupby(level=0).max().reindex(table.index)
+    return table["notes_known_from"].fillna(last).fillna(table["date"])
+
+
 def _events_in_progress(kept: Tables, day: str) -> pd.DataFrame:
     """Hide what was not known of an event that had begun and not ended."""
     events = kept["events"]
@@ -253,6 +276,23 @@ def _open_ended(name: str) -> Callable[[Tables, str], pd.DataFrame]:
     return redact
 
 
+def _exchanges(kept: Tables, day: str) -> pd.DataFrame:
+    """Hide the end of an exchange under way, and notes that tell what came later."""
+    exchanges = _open_ended("exchanges")(kept, day)
+    later = exchanges["notes_from"] > day
+    return exchanges.assign(notes=exchanges["notes"].mask(later))
+
+
+def _repatriations(kept: Tables, day: str) -> pd.DataFrame:
+    """Hide notes, and numbers worked out from a total, until they were known."""
+    table = kept["repatriations"]
+    uncounted = table["bodies_to_russia_known_from"] > day
+    return table.assign(
+        notes=table["notes"].mask(table["notes_from"] > day),
+        bodies_to_russia=table["bodies_to_russia"].mask(uncounted),
+    )
+
+
 def _offices(kept: Tables, day: str) -> pd.DataFrame:
     """Hide the end of an office still held, and notes: they tell what came later."""
     offices = _open_ended("offices")(kept, day)
@@ -260,11 +300,22 @@ def _offices(kept: Tables, day: str) -> pd.DataFrame:
 
 
 def _proposals(kept: Tables, day: str) -> pd.DataFrame:
-    """'Superseded' only once the successor exists."""
+    """'Superseded' only once the successor exists; else as it entered the record.
+
+    No row dates a rejection, a partial agreement or a later signature, so they
+    stand in the latest view alone. A summary that tells what came later waits.
+    """
     proposals = kept["proposals"]
     replaced = proposals["proposal_id"].isin(proposals["supersedes_id"])
-    premature = (proposals["status"] == "superseded") & ~replaced
-    return proposals.assign(status=proposals["status"].mask(premature, "tabled"))
+    told = (proposals["status"] == "superseded") & replaced
+    later = proposals["summary_from"] > day
+    return proposals.assign(
+        status=proposals["status"].where(told, proposals["entered_as"]),
+        summary=proposals["summary"].mask(
+            later, "The summary was written later and tells what came after this day."
+        ),
+        summary_from=proposals["summary_from"].mask(later),
+    )
 
 
 def _announcements(kept: Tables, day: str) -> pd.DataFrame:
@@ -274,6 +325,49 @@ def _announcements(kept: Tables, day: str) -> pd.DataFrame:
     return table.assign(
         resolved_by=table["resolved_by"].mask(later),
         resolved_on=table["resolved_on"].mask(later),
+    )
+
+
+def _claims(kept: Tables, day: str) -> pd.DataFrame:
+    """The assessment that evidence published by the day carries, else none.
+
+    The reasoning was written from all of a claim's pages: it waits for the last.
+    """
+    claims, evidence = kept["claims"], kept["claim_evidence"]
+    carrying = evidence[evidence["supports"] != "context"].sort_values(
+        "evidence_on", kind="stable"
+    )
+    last = carrying.drop_duplicates("claim_id", keep="last").set_index("claim_id")
+    seen = set(zip(evidence["claim_id"], evidence["source_id"], strict=True))
+    pages = claims.set_index("claim_id")["source_ids"].str.split(";")
+    complete = {c for c, ids in pages.items() if all((c, i) in seen for i in ids)}
+    return claims.assign(
+        assessment=claims["claim_id"].map(last["supports"]),
+        reasoning=claims["reasoning"].where(claims["claim_id"].isin(complete)),
+    )
+
+
+def _claim_records(kept: Tables, day: str) -> pd.DataFrame:
+    """The events and exchanges beside a claim, once they are known."""
+    records = kept["claim_records"]
+    known = {
+        column: set(kept[parent][key])
+        for column, parent, key in (
+            ("event_ids", "events", "event_id"),
+            ("exchange_ids", "exchanges", "exchange_id"),
+        )
+    }
+    cut = {
+        column: [
+            ";".join(i for i in value.split(";") if i in ids) or np.nan
+            if isinstance(value, str)
+            else value
+            for value in records[column]
+        ]
+        for column, ids in known.items()
+    }
+    return records.assign(
+        **{c: pd.Series(v, index=records.index, dtype="str") for c, v in cut.items()}
     )
 
 
@@ -315,10 +409,13 @@ def _actors(kept: Tables, day: str) -> pd.DataFrame:
 _REDACTIONS: Mapping[str, Callable[[Tables, str], pd.DataFrame]] = MappingProxyType(
     {
         "events": _events_in_progress,
-        "exchanges": _open_ended("exchanges"),
+        "exchanges": _exchanges,
+        "repatriations": _repatriations,
         "offices": _offices,
         "proposals": _proposals,
         "announcements": _announcements,
+        "claims": _claims,
+        "claim_records": _claim_records,
         "event_links": _links,
         "actors": _actors,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -40,3 +41,34 @@ def sections(text: str) -> Mapping[str, str]:
         for heading, part in zip(parts[1::2], parts[2::2], strict=True)
     }
     return MappingProxyType(found)
+
+
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})(?: (20\d\d))?\b|\b(20\d\d)\b")
+
+
+def until(text: str, day: str) -> str:
+    """A Markdown text without the sentences and list items that name a later date.
+
+    A month without a year takes the next year named after it ("June and July
+    2025"). Days within the day's own month are compared by month alone.
+    """
+    blocks = []
+    for block in text.split("\n\n"):
+        lines = block.split("\n")
+        if lines[0].startswith("- "):
+            kept = [line for line in lines if not _later(line, day)]
+            blocks.append("\n".join(kept))
+        else:
+            sentences = re.split(r"(?<=[.;]) (?=[A-Z*])", block)
+            blocks.append(" ".join(s for s in sentences if not _later(s, day)))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _later(text: str, day: str) -> bool:
+    found, year = [], ""
+    for month, with_year, alone in reversed(_NAMED.findall(text)):
+        year = with_year or alone or year
+        if year:
+            found.append(f"{year}-{_MONTHS[month]:02}" if month else year)
+    return any(named > day[: len(named)] for named in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -63,7 +64,7 @@ def filtered(dataset: Dataset, filters: Filters) -> pd.DataFrame:
         took_part |= parts["on_behalf_of"].isin(filters.actor)
         kept &= events["event_id"].isin(parts["event_id"][took_part])
     if words := _folded(filters.text).split():
-        haystack = _searched(dataset, events)
+        haystack = _searched(dataset)
         kept &= haystack.map(lambda text: all(word in text for word in words))
     return events[kept]
 
@@ -74,9 +75,10 @@ def _last_day(events: pd.DataFrame, day: str) -> pd.Series:
     return ends.where(~month, np.maximum(ends, events["known_from"]))
 
 
-def _searched(dataset: Dataset, events: pd.DataFrame) -> pd.Series:
-    """All that the text filter looks at, folded, by the events' index."""
-    parts = dataset["event_participants"]
+@lru_cache(maxsize=64)
+def _searched(dataset: Dataset) -> pd.Series:
+    """All that the text filter looks at, folded, by the index of `events`."""
+    events, parts = dataset["events"], dataset["event_participants"]
     named = (
         parts["actor_id"].map(dataset.names).groupby(parts["event_id"]).agg(" ".join)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,9 +76,10 @@ class Detail:
     """One event whole, as it was known on the dataset's day.
 
     `event` is its row as in `rows`. `before` and `after` are the neighbours on
-    its track, `led_to` what it brought about, in order of date; each is a
-    (date, precision, title, event id or '') tuple. `sides` are in the order of
-    SIDE_ORDER.
+    its track on other days, `same_day` those of its own day, whose order is not
+    recorded; `led_to` is what it brought about, in order of date. No event is in
+    both of these. Each is a (date, precision, title, event id or '') tuple.
+    `sides` are in the order of SIDE_ORDER.
     """
 
     event: Mapping[str, object]
@@ -87,6 +88,7 @@ class Detail:
     announcements: tuple[Mapping[str, object], ...]
     before: tuple[str, str, str, str] | None
     after: tuple[str, str, str, str] | None
+    same_day: tuple[tuple[str, str, str, str], ...]
     led_to: tuple[tuple[str, str, str, str], ...]
 
 
@@ -98,16 +100,21 @@ def detail(data: Dataset, event_id: str) -> Detail:
     if found.empty:
         raise KeyError(event_id)
     event = table.loc[found[0]].to_dict()
-    track = table[table["track"] == event["track"]].reset_index(drop=True)
-    at = track.index[track["event_id"] == event_id][0]
+    track = table[table["track"] == event["track"]]
+    earlier = track[track["start_date"] < event["start_date"]]
+    later = track[track["start_date"] > event["start_date"]]
+    led_to = _led_to(data, event_id)
+    told = {event_id, *(key for *_, key in led_to)}
+    same = track[track["start_date"] == event["start_date"]]
     return Detail(
         event=event,
         sides=_sides(data, event_id, str(event["start_date"])),
         quotes=_of_event(data, "quotes", "event_id", event_id),
         announcements=_of_event(data, "announcements", "announced_in", event_id),
-        before=_neighbour(track, at - 1),
-        after=_neighbour(track, at + 1),
-        led_to=_led_to(data, event_id),
+        before=next(_entries(earlier.tail(1)), None),
+        after=next(_entries(later.head(1)), None),
+        same_day=tuple(_entries(same[~same["event_id"].isin(told)])),
+        led_to=led_to,
     )
 
 
@@ -140,18 +147,23 @@ def share_of_ukraine(data: Dataset) -> pd.DataFrame:
 def curve(data: Dataset, name: str) -> pd.DataFrame:
     """One month a row: month (YYYY-MM), value (NaN where nothing was published).
 
-    Units: civilians and prisoners in people, net-change in km² (NZZ until May
-    2022, DeepState after it). `partial` marks a prisoners' month with a
-    handover whose number was not published, so that its bar is a minimum.
+    Units: civilians and prisoners in people, net-change in km² (DeepState, from
+    May 2022). `partial` marks a prisoners' month with a handover whose number
+    was not published, so that its bar is a minimum; `flaw` says in words what
+    is known to be wrong with a month of the map.
     """
     if name == "net-change":
         months = monthly(data, "deepstate")
-        flags = months["flags"].fillna("")
+        labels = data.labels("monthly_change", "flags")
         return pd.DataFrame(
             {
                 "month": months["month"],
                 "value": months["km2"],
-                "partial": flags.str.contains("map_still_being_filled_in"),
+                "partial": False,
+                "flaw": [
+                    "; ".join(labels.get(flag, flag) for flag in flags.split(";"))
+                    for flags in months["flags"].fillna("")
+                ],
             }
         )
     if name == "prisoners":
@@ -237,11 +249,9 @@ def _of_event(
     return tuple(found[found[column] == event_id].to_dict("records"))
 
 
-def _neighbour(track: pd.DataFrame, at: int) -> tuple[str, str, str, str] | None:
-    if not 0 <= at < len(track):
-        return None
-    row = track.loc[at]
-    return row["start_date"], row["date_precision"], row["what"], row["event_id"]
+def _entries(events: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    columns = events[["start_date", "date_precision", "what", "event_id"]]
+    return columns.itertuples(index=False, name=None)
 
 
 def _led_to(data: Dataset, event_id: str) -> tuple[tuple[str, str, str, str], ...]:

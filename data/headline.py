@@ -92,7 +92,7 @@ def _since(talks: LastTalks) -> str:
     if talks.in_progress:
         return "direct talks in progress"
     if talks.days == 0:
-        return "direct talks the same day"
+        return f"direct talks on {day(talks.day)}"
     return f"{count(talks.days, 'day')} since the last direct talks"
 
 

@@ -19,6 +19,9 @@ SPAN = 30  # days over which figures are compared
 _OVERDUE = 14
 _UNDATED = 60
 
+# Returns that Ukraine leaves out of its totals are marked so in their category.
+_OUTSIDE = "outside the exchange"
+
 _NEGOTIATING = ("head_of_delegation", "delegate", "principal")
 _BOTH = ("russia", "ukraine")
 
@@ -88,6 +91,7 @@ class LastTalks:
     source_ids: str
 
 
+@lru_cache(maxsize=64)
 def last_talks(data: Dataset) -> LastTalks | None:
     """None before the first direct talks of the record."""
     rows = direct_talks(data)
@@ -131,6 +135,7 @@ class Measured:
         return None if self.before is None else self.value - self.before
 
 
+@lru_cache(maxsize=64)
 def measured(data: Dataset, column: str) -> Measured | None:
     """A column of `front_metrics` on the day, and 30 days before. None: no map yet."""
     source = map_of(data.day)
@@ -151,6 +156,7 @@ def measured(data: Dataset, column: str) -> Measured | None:
     return Measured(value, day, source, None, None, reason)
 
 
+@lru_cache(maxsize=64)
 def area_change(data: Dataset) -> Change:
     """Net change of the occupied area over 30 days, redrawings of the map left out."""
     return change(data, days_before(data.day), data.day)
@@ -161,8 +167,9 @@ class Prisoners:
     """Ukraine's last official total of people returned in exchanges.
 
     `as_of` is the day it counts to, `exchanges` the number of exchanges if
-    given. `rows` is what this dataset's own rows add up to by that day,
-    `unnumbered` how many of them give no number. `before` and `before_as_of`
+    given. `rows` is what this dataset's own rows add up to by that day, returns
+    outside the exchanges left out as in the total, `unnumbered` how many of them
+    give no number. `before` and `before_as_of`
     are the total known 30 days before, None if there was none or no newer one.
     """
 
@@ -177,6 +184,7 @@ class Prisoners:
     source_ids: str
 
 
+@lru_cache(maxsize=64)
 def prisoners(data: Dataset) -> Prisoners | None:
     """None before the first official total."""
     row = _total(data)
@@ -185,7 +193,9 @@ def prisoners(data: Dataset) -> Prisoners | None:
     past = _total(earlier(data))
     same = past is None or past["total_id"] == row["total_id"]
     exchanges = data["exchanges"]
-    counted = exchanges[exchanges["date"] <= row["as_of"]]["returned_to_ukraine"]
+    outside = exchanges["category"].fillna("").str.startswith(_OUTSIDE)
+    known = exchanges[(exchanges["date"] <= row["as_of"]) & ~outside]
+    counted = known["returned_to_ukraine"]
     stages = row["exchanges_count"]
     return Prisoners(
         total=int(row["returned_to_ukraine_total"]),
@@ -211,6 +221,7 @@ def _total(data: Dataset) -> pd.Series | None:
     return rows.iloc[-1] if len(rows) else None
 
 
+@lru_cache(maxsize=64)
 def latest_events(data: Dataset, count: int = 5) -> pd.DataFrame:
     """The last events, the newest first, on one day the first rank first.
 
@@ -225,6 +236,7 @@ def latest_events(data: Dataset, count: int = 5) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=64)
 def open_announcements(data: Dataset) -> pd.DataFrame:
     """What was announced and neither kept nor called off by the day.
 

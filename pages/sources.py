@@ -49,7 +49,7 @@ elif show == "dictionary":
     dictionary.described(ctx, table)
 
 elif show == "methods":
-    documents.methods()
+    documents.methods(ctx)
 
 else:
     documents.citation(ctx)

@@ -12,6 +12,7 @@ from components.widgets.screen import narrow_window
 from components.widgets.timeline_filters import timeline_filters
 from components.widgets.timeline_picking import picked
 from data.events import detail, latest_major, rows
+from data.words import day
 
 ctx = context()
 heading = st.container()
@@ -27,11 +28,14 @@ with side:
         ids,
         key="event",
         placeholder="Choose, or click a point",
+        expected=f"no event of this id is known on {day(ctx.view.as_of)}",
     )
     shown = chosen or latest_major(ctx.data)
     if shown:
         if not chosen:
-            st.caption("The last key event; choose another here or in the chart.")
+            st.caption(
+                "The last confirmed key event; choose another here or in the chart."
+            )
         event_detail(ctx, detail(ctx.data, shown))
     else:
         st.markdown("No key event is recorded by this date.")

@@ -372,6 +372,7 @@ _FORMS: Mapping[str, Callable[[str, str, Dataset, str], str]] = MappingProxyType
         "actor": _id,
         "event": _id,
         "place": _id,
+        "deal": _id,
         "least": _count,
         "track": _label,
         "type": _label,

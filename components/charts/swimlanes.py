@@ -21,6 +21,8 @@ _LEAST_LANE = 36.0
 _AIR = 4.0
 _LETTER = 6.9  # px, a letter's mean width at 14 px in the text face
 _LINE = 17.0  # px, a name's height
+RING = 6.0  # px by which the selected dot is larger than its significance says
+_MOST_ADDED = 150.0  # px of spare height that one lane takes: names reach no further
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,12 @@ class Name:
     leader: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lanes:
-    """Lane → (top, height) in px, and for each dot x, y and radius; the names."""
+    """Lane → (top, height) in px, and for each dot x, y and radius.
+
+    Compared by identity: `place` gives the same one for the same dots.
+    """
 
     tops: tuple[tuple[str, float, float], ...]
     x: np.ndarray
@@ -65,7 +70,8 @@ class Lanes:
 @lru_cache(maxsize=128)
 def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes:
     """Pack each lane's dots and stack the lanes from `top` down, in order of first
-    appearance in `dots`; spare height up to `least` px in all goes where names are.
+    appearance in `dots`; spare height up to `least` px in all goes where names are,
+    at most 150 px to a lane.
 
     `last` is the as-of date's px: no dot is moved beyond it.
     """
@@ -84,7 +90,10 @@ def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes
         heights.append(max(_LEAST_LANE, 2 * reach + _AIR))
     spare = max(0.0, least - sum(heights))
     named = [1 + sum(d.lane == lane and bool(d.name) for d in dots) for lane in order]
-    added = {n: spare * w / sum(named) for n, w in zip(order, named, strict=True)}
+    added = {
+        lane: min(spare * weight / sum(named), _MOST_ADDED)
+        for lane, weight in zip(order, named, strict=True)
+    }
     tops = []
     for lane, height in zip(order, heights, strict=True):
         height += added[lane]
@@ -95,13 +104,18 @@ def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes
     return Lanes(tuple(tops), x, y, radius)
 
 
+@lru_cache(maxsize=128)
 def name_dots(
     dots: tuple[Dot, ...], lanes: Lanes, left: float, right: float, first: int | None
-) -> list[Name]:
+) -> tuple[Name, ...]:
     """Names for the dots that have one: `first` (the selected) first, then the
     shortest; beside, above or below the dot, else at the end of a hairline, and
-    only inside the lane and between `left` and `right`, clear of dots and names."""
+    only inside the lane and between `left` and `right`, clear of dots, names and
+    the line that rises from the selected."""
     bounds = {lane: (top, top + height) for lane, top, height in lanes.tops}
+    radius = lanes.radius.copy()
+    if first is not None:
+        radius[first] += RING
     wanted = sorted(
         (i for i, d in enumerate(dots) if d.name),
         key=lambda i: (i != first, len(dots[i].name), dots[i].x),
@@ -111,19 +125,21 @@ def name_dots(
     for i in wanted:
         width = len(dots[i].name) * _LETTER
         low, high = bounds[dots[i].lane]
-        for x, y, align, leader in _places(lanes.x[i], lanes.y[i], lanes.radius[i]):
+        for x, y, align, leader in _places(lanes.x[i], lanes.y[i], radius[i]):
             x0 = x if align == "right" else x - width
             x1, y0, y1 = x0 + width, y - _LINE / 2, y + _LINE / 2
             if x0 < left or x1 > right or y0 < low or y1 > high:
                 continue
-            if _meets_box(taken, x0, y0, x1, y1) or _meets_dot(
-                lanes, i, x0, y0, x1, y1
-            ):
+            if first is not None and _meets_rise(lanes, first, x0, y0, x1):
+                continue
+            if _meets_box(taken, x0, y0, x1, y1):
+                continue
+            if _meets_dot(lanes, radius, i, x0, y0, x1, y1):
                 continue
             taken = np.vstack([taken, (x0, y0, x1, y1)])
             names.append(Name(i, x, y, align, leader))
             break
-    return names
+    return tuple(names)
 
 
 def _places(x: float, y: float, r: float) -> list[tuple[float, float, str, bool]]:
@@ -150,11 +166,21 @@ def _meets_box(taken: np.ndarray, x0: float, y0: float, x1: float, y1: float) ->
     return bool((~clear).any())
 
 
+def _meets_rise(lanes: Lanes, chosen: int, x0: float, y0: float, x1: float) -> bool:
+    return bool(x0 - 3 < lanes.x[chosen] < x1 + 3 and y0 < lanes.y[chosen])
+
+
 def _meets_dot(
-    lanes: Lanes, own: int, x0: float, y0: float, x1: float, y1: float
+    lanes: Lanes,
+    radius: np.ndarray,
+    own: int,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
 ) -> bool:
     dx = np.maximum(np.maximum(x0 - lanes.x, lanes.x - x1), 0)
     dy = np.maximum(np.maximum(y0 + 3 - lanes.y, lanes.y - y1 + 3), 0)
-    met = np.hypot(dx, dy) < lanes.radius + 1.5
+    met = np.hypot(dx, dy) < radius + 1.5
     met[own] = False
     return bool(met.any())

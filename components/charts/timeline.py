@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +12,7 @@ import plotly.graph_objects as go
 from components.charts.canvas import canvas, rules, write
 from components.charts.chart import MAP_CREDIT, Option, Words, empty
 from components.charts.office_bars import DayAxis
-from components.charts.swimlanes import RADIUS, Dot, Lanes, name_dots, place
+from components.charts.swimlanes import RADIUS, RING, Dot, Lanes, name_dots, place
 from components.theme.palette import MAP_SOURCE, SURFACE, rgba
 from components.view import View
 from data.dataset import Dataset
@@ -129,6 +128,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
             "status",
             "month",
             "partial",
+            "flaw",
             "source_ids",
         ]
     )
@@ -148,28 +148,52 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     events = _events(frame)
     total = frame.attrs["total"]
     selected = events[events["event_id"] == view.option("event")]
-    said = f"; ringed: {selected['title'].iloc[0]}" if len(selected) else ""
-    span = f"{day(frame.attrs['first'])} – {day(frame.attrs['last'])}"
-    if _as_bars(frame, view):
+    bars = _as_bars(frame, view)
+    mark = "line" if bars else "ringed"
+    said = f"; {mark}: {selected['title'].iloc[0]}" if len(selected) else ""
+    span = period(frame.attrs["first"], frame.attrs["last"])
+    if bars:
         reading = "Height: square root of the number a quarter; black: key events"
     else:
         reading = "Position: day; shape: outcome; size: weight"
     candidates = int((events["status"] == "candidate").sum())
-    note = "Dashed box: no monthly number published."
+    notes = [] if bars else _notes_on_curve(frame, view)
     if candidates:
         rest = "rests" if candidates == 1 else "rest"
-        note += (
-            f" {count(candidates, 'event')} marked as a candidate in lists and details "
-            f"{rest} only on pages not opened."
+        notes.append(
+            f"{_capital(count(candidates, 'event'))} marked as a candidate in lists and "
+            f"details {rest} only on pages not opened."
         )
     return Words(
         _title(events, total, view),
         f"{_capital(count(len(events), 'diplomatic or related event'))} by track, "
         f"{span}. {reading}{said}",
-        f"Source: table of events, each with its pages. {CURVES[frame.attrs['curve']]}. "
-        f"Occupied share: {MAP_CREDIT}",
-        note,
+        "Source: table of events, each with its pages."
+        if bars
+        else f"Source: table of events, each with its pages. "
+        f"{CURVES[frame.attrs['curve']]}. Occupied share: {MAP_CREDIT}",
+        " ".join(notes),
     )
+
+
+def _notes_on_curve(frame: pd.DataFrame, view: View) -> list[str]:
+    months = frame[frame["kind"] != "Event"]
+    values = _values(frame, view)
+    notes = []
+    if len(values) and not np.isfinite(values).all():
+        notes.append("Dashed box: no monthly number published.")
+    if (np.isfinite(values) & months["partial"].fillna(False).to_numpy(bool)).any():
+        notes.append("≥: at least; a handover of that month gave no number.")
+    said = _cut_bars(frame, view)
+    if said:
+        notes.append(f"Bars cut at the axis’ end: {said}.")
+    flaws = months.dropna(subset="flaw")
+    flaws = flaws[flaws["flaw"] != ""]
+    notes += [
+        f"{when}: {flaw}."
+        for when, flaw in zip(flaws["when"], flaws["flaw"], strict=True)
+    ]
+    return notes
 
 
 def _title(events: pd.DataFrame, total: int, view: View) -> str:
@@ -203,10 +227,11 @@ def summary(frame: pd.DataFrame, view: View) -> str:
     outcomes = events["outcome_label"].value_counts()
     first, last = events["start_date"].min(), events["start_date"].max()
     most = ", ".join(f"{name} {n}" for name, n in tracks.head(3).items())
+    most = f"most on the tracks {most}" if len(tracks) > 3 else f"by track: {most}"
     ends = ", ".join(f"{name.lower()} {n}" for name, n in outcomes.items())
     return (
-        f"{count(len(events), 'event')} from {day(first)} to {day(last)}; "
-        f"most on the tracks {most}; outcomes: {ends}."
+        f"{_capital(count(len(events), 'event'))}, {period(first, last)}; {most}; "
+        f"outcomes: {ends}."
     )
 
 
@@ -224,13 +249,13 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     top = 166.0
     lanes = place(dots[0], top, 560.0, axis.right)
     height = int(lanes.bottom + 30)
+    chosen = ordered.index[ordered["event_id"] == view.option("event")]
+    chosen = int(chosen[0]) if len(chosen) else None
     figure = canvas(view, height)
     _key(figure, frame, view)
     _years(figure, axis, 30, height - 26, view)
-    _war(figure, frame, axis, view)
+    _war(figure, frame, axis, None if chosen is None else lanes.x[chosen], view)
     _lanes(figure, ordered, lanes, view)
-    chosen = ordered.index[ordered["event_id"] == view.option("event")]
-    chosen = int(chosen[0]) if len(chosen) else None
     if chosen is not None:
         _ring(figure, ordered, lanes, chosen, view)
     _events_drawn(figure, ordered, lanes, frame.attrs["outcomes"], view)
@@ -277,15 +302,16 @@ def _key(figure: go.Figure, frame: pd.DataFrame, view: View) -> None:
     """Shapes and sizes in one line above everything."""
     ink = SURFACE[view.theme]["ink"]
     labels = [frame.attrs["outcomes"][o] for o in OUTCOMES]
-    step = (view.width - 260) / len(labels) if view.width < 900 else 116
-    x = 72 + np.arange(len(labels)) * step
+    air = 40 if view.width >= 1000 else 28
+    widths = np.array([len(label) * 5.8 + air for label in labels])
+    x = 72 + np.concatenate([[0.0], widths.cumsum()[:-1]])
     y = np.full(len(labels), 10.0)
     write(figure, [0], [10], ["<b>Outcome</b>"], colour=ink)
     for i, outcome in enumerate(OUTCOMES):
         _shape(figure, outcome, x[i : i + 1], y[:1], np.array([5.2]), view)
     write(figure, x + 9, y, labels, colour=ink)
-    end = x[-1] + step + 24
-    if end + 170 < view.width:
+    end = x[-1] + widths[-1] + 8
+    if end + 180 < view.width:
         write(figure, [end], [10], ["<b>Weight</b>"], colour=ink)
         sizes = np.array([RADIUS[s] for s in (1, 2, 3)])
         at = end + 62 + np.array([0, 16, 28])
@@ -299,7 +325,7 @@ def _years(
     colours = SURFACE[view.theme]
     ticks = _ticks(axis)
     rules(figure, [(x, top, x, bottom) for x, _ in ticks], colour=colours["grid"])
-    ends = [t for t in ticks if t[0] + 60 < view.width] or ticks[:1]
+    ends = [t for t in ticks if t[0] + 44 < view.width] or ticks[:1]
     write(
         figure,
         [x for x, _ in ends],
@@ -329,15 +355,28 @@ def _ticks(axis: DayAxis) -> list[tuple[float, str]]:
         iso = max(start.start_time.strftime("%Y-%m-%d"), axis.first)
         new = start.month == 1 or not ticks
         text = f"<b>{start.year}</b>" if new else start.strftime("%b")
-        if not ticks or axis.x(iso) - ticks[-1][0] >= 38:
+        if every < 12 and not ticks:
+            text = f"{start.strftime('%b')} {text}"
+        room = 70 if len(ticks) == 1 and every < 12 else 38
+        if not ticks or axis.x(iso) - ticks[-1][0] >= room:
             ticks.append((axis.x(iso), text))
         elif new:
             ticks[-1] = (axis.x(iso), text)
     return ticks
 
 
-def _war(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> None:
-    """The two strips above the lanes: occupied share, and the chosen monthly curve."""
+def _war(
+    figure: go.Figure,
+    frame: pd.DataFrame,
+    axis: DayAxis,
+    mark: float | None,
+    view: View,
+) -> None:
+    """The two strips above the lanes: occupied share, and the chosen monthly curve.
+
+    `mark` is the px of the selected day; words that its date would cover stand
+    under the line of the share instead of above it.
+    """
     colours = SURFACE[view.theme]
     share = frame.attrs["share"]
     low, high = 74.0, 38.0  # px of 0% and 30%
@@ -386,12 +425,19 @@ def _war(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> N
         if last["date"] < axis.last:
             said += f" on {day(last['date'])}"
         align = "left" if x > axis.right - 150 else "right"
-        write(figure, [x], [low - 43], [said], colour=colours["ink"], align=align)
-    if frame.attrs["first"] < "2022-05-15" and view.width >= 900:
+        reach = 170 if last["date"] < axis.last else 44
+        span = (x - reach, x) if align == "left" else (x, x + reach)
+        y = low - 43 if _clear_of_date(mark, *span) else low - 10
+        beside = x - 6 if y == low - 10 and align == "left" else x
+        write(figure, [beside], [y], [said], colour=colours["ink"], align=align)
+    splice = axis.x("2022-05-20") + 4
+    first, last_day = frame.attrs["first"], frame.attrs["last"]
+    spliced = first < "2022-05-15" and last_day > "2022-05-16"
+    if spliced and splice + 230 < axis.right - 180:
         write(
             figure,
-            [axis.x("2022-05-20") + 4],
-            [30.0],
+            [splice],
+            [30.0 if _clear_of_date(mark, splice, splice + 230) else low - 10],
             ["NZZ to 15 May 2022, then DeepState"],
             colour=colours["text2"],
             size=13,
@@ -399,11 +445,59 @@ def _war(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> N
     _monthly(figure, frame, axis, view)
 
 
+def _clear_of_date(mark: float | None, x0: float, x1: float) -> bool:
+    """Whether words from x0 to x1 px leave the selected day's date free."""
+    if mark is None:
+        return True
+    start, end = _date_span(mark)
+    return x1 + 8 < start or x0 - 8 > end
+
+
+def _date_span(mark: float) -> tuple[float, float]:
+    """From where to where the selected day's date is written: left of its line,
+    but right of it where there is no room."""
+    return (mark - 132, mark - 4) if mark > 270 else (mark + 4, mark + 132)
+
+
+def _values(frame: pd.DataFrame, view: View) -> np.ndarray:
+    """The months of the curve, in people or in the view's unit of area."""
+    values = frame.loc[frame["kind"] != "Event", "value"].to_numpy(float)
+    return view.area(values) if frame.attrs["curve"] == "net-change" else values
+
+
+def _ends(values: np.ndarray, name: str) -> tuple[float, float]:
+    """Bottom and top of the curve's axis. Bars beyond them are cut and named."""
+    top = _TOP_OF_CIVILIANS if name == "civilians" else _rounded_up(np.nanmax(values))
+    bottom = (
+        min(0.0, -_rounded_up(-np.nanmin(values))) if np.nanmin(values) < 0 else 0.0
+    )
+    if name == "net-change":
+        # The retreats of 2022 would flatten four years.
+        limit = _rounded_up(float(np.nanquantile(np.abs(values), 0.9)))
+        top, bottom = min(top, limit), max(bottom, -limit)
+    return bottom, top
+
+
+def _cut_bars(frame: pd.DataFrame, view: View) -> str:
+    """'March 2022 4,289, April 2022 840': the bars that go on beyond the axis."""
+    values, name = _values(frame, view), frame.attrs["curve"]
+    if not np.isfinite(values).any():
+        return ""
+    bottom, top = _ends(values, name)
+    show = signed if name == "net-change" else number
+    when = frame.loc[frame["kind"] != "Event", "when"]
+    return ", ".join(
+        f"{month} {show(value)}"
+        for month, value in zip(when, values, strict=True)
+        if value > top or value < bottom
+    )
+
+
 def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> None:
     colours = SURFACE[view.theme]
     name = frame.attrs["curve"]
     months = frame[frame["kind"] != "Event"]
-    values = months["value"].to_numpy(float)
+    values = _values(frame, view)
     low, high = 148.0, 100.0
     head, unit = {
         "civilians": ("Civilians killed", "a month, OHCHR"),
@@ -411,8 +505,6 @@ def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) 
         "prisoners": ("Prisoners", "returned a month"),
     }[name]
     write(figure, [0, 0], [106, 124], [f"<b>{head}</b>", unit], colour=colours["ink"])
-    if name == "net-change":
-        values = view.area(values)
     if not np.isfinite(values).any():
         write(
             figure,
@@ -422,14 +514,7 @@ def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) 
             colour=colours["text2"],
         )
         return
-    top = _TOP_OF_CIVILIANS if name == "civilians" else _rounded_up(np.nanmax(values))
-    bottom = (
-        min(0.0, -_rounded_up(-np.nanmin(values))) if np.nanmin(values) < 0 else 0.0
-    )
-    if name == "net-change":
-        # The retreats of 2022 would flatten four years: cut, and named below.
-        limit = _rounded_up(float(np.nanquantile(np.abs(values), 0.9)))
-        top, bottom = min(top, limit), max(bottom, -limit)
+    bottom, top = _ends(values, name)
 
     def y_of(value: np.ndarray | float) -> np.ndarray:
         return low - (np.clip(value, bottom, top) - bottom) / (top - bottom) * (
@@ -481,18 +566,25 @@ def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) 
             size=13,
             align="left",
         )
+    least = known & months["partial"].fillna(False).to_numpy(bool)
+    if least.any():
+        write(
+            figure,
+            (x0[least] + x1[least]) / 2,
+            y_of(values[least]) - 8,
+            ["≥"] * int(least.sum()),
+            colour=colours["text2"],
+            size=13,
+            align="center",
+        )
     cut = known & ((values > top) | (values < bottom))
     if cut.any():
         _slashes(
             figure, (x0[cut] + x1[cut]) / 2, np.where(values[cut] > 0, high, low), view
         )
-        show = signed if name == "net-change" else number
-        said = ", ".join(
-            f"{month(m)} {show(v)}"
-            for m, v in zip(months["month"].to_numpy()[cut], values[cut], strict=True)
-        )
+        said = _cut_bars(frame, view)
         free = x1[cut].max() + 8
-        if len(said) * 6.6 + free + 30 < axis.right:
+        if name != "net-change" and len(said) * 6.6 + free + 30 < axis.right:
             write(
                 figure,
                 [free],
@@ -553,19 +645,23 @@ def _lanes(figure: go.Figure, events: pd.DataFrame, lanes: Lanes, view: View) ->
         colour=colours["ink"],
         size=15,
     )
-    for (lane, top, _), roomy in zip(lanes.tops, tall, strict=True):
-        said = count(int(counts[lane]), "event") if roomy else str(counts[lane])
-        if roomy:
-            write(figure, [0], [top + 32], [said], colour=colours["muted"])
-        else:
-            write(
-                figure,
-                [_LEFT - 6],
-                [top + 14],
-                [said],
-                colour=colours["muted"],
-                align="left",
-            )
+    under = [lane for lane, roomy in zip(lanes.tops, tall, strict=True) if roomy]
+    beside = [lane for lane, roomy in zip(lanes.tops, tall, strict=True) if not roomy]
+    write(
+        figure,
+        [0] * len(under),
+        [top + 32 for _, top, _ in under],
+        [count(int(counts[lane]), "event") for lane, _, _ in under],
+        colour=colours["muted"],
+    )
+    write(
+        figure,
+        [_LEFT - 6] * len(beside),
+        [top + 14 for _, top, _ in beside],
+        [str(counts[lane]) for lane, _, _ in beside],
+        colour=colours["muted"],
+        align="left",
+    )
 
 
 def _ring(
@@ -575,14 +671,15 @@ def _ring(
     colours = SURFACE[view.theme]
     x, y, r = lanes.x[chosen], lanes.y[chosen], lanes.radius[chosen]
     rules(figure, [(x, 30, x, y)], colour=colours["ink"], width=1.4)
-    near_end = x > view.width - 130
+    start, end = _date_span(x)
+    before = end < x
     write(
         figure,
-        [x - 4 if near_end or x > 300 else x + 4],
-        [26],
+        [end if before else start],
+        [29],
         [f"<b>{day(events['start_date'].iloc[chosen])}</b>"],
         colour=colours["ink"],
-        align="left" if near_end or x > 300 else "right",
+        align="left" if before else "right",
     )
     figure.add_trace(
         go.Scatter(
@@ -592,7 +689,7 @@ def _ring(
             hoverinfo="skip",
             marker=dict(
                 symbol="circle",
-                size=2 * r + 11,
+                size=2 * r + 2 * RING - 1,
                 color=colours["selected"],
                 opacity=1,
                 line=dict(width=2.5, color=colours["ink"]),
@@ -695,13 +792,6 @@ def _names(
 ) -> None:
     colours = SURFACE[view.theme]
     names = name_dots(dots, lanes, axis.left, view.width, chosen)
-    ring = 6.0  # px by which the selected dot is larger than its radius says
-    names = [
-        replace(n, x=n.x + (ring if n.align == "right" else -ring))
-        if n.dot == chosen and not n.leader
-        else n
-        for n in names
-    ]
     led = [n for n in names if n.leader]
     rules(
         figure,
@@ -737,45 +827,51 @@ def _bars(
     figure = canvas(view, height)
     axis = DayAxis(axis.first, axis.last, 92, view.width - 4)
     _years(figure, axis, 4, height - 24, view)
-    scale = (_QUARTER_LANE - 10) / np.sqrt(max(table["n"].max(), 1))
+    selected = events.loc[events["event_id"] == view.option("event"), "start_date"]
+    lines = [(axis.x(start), 4, axis.x(start), height - 24) for start in selected]
+    quarter = pd.PeriodIndex(table["quarter"], freq="Q")
+    starts = [max(q.start_time.strftime("%Y-%m-%d"), axis.first) for q in quarter]
+    ends = [min(q.end_time.strftime("%Y-%m-%d"), axis.last) for q in quarter]
+    x0 = np.array([axis.x(s) for s in starts])
+    x1 = np.maximum(np.array([axis.x(e) for e in ends]) - 1, x0 + 1.5)
+    bases = {lane: 6.0 + _QUARTER_LANE * (i + 1) for i, lane in enumerate(lanes)}
+    base = table["track"].map(bases).to_numpy(float)
+    scale = (_QUARTER_LANE - 10) / np.sqrt(table["n"].max())
+    tall = np.sqrt(table["n"].to_numpy(float)) * scale
+    major = np.sqrt(table["major"].to_numpy(float)) * scale
+    _boxes(figure, x0, x1, base, base - tall, colours["muted"])
+    _boxes(figure, x0, x1, base, base - major, colours["ink"])
+    ends_of_lanes = [(0, y, view.width, y) for y in bases.values()]
+    rules(figure, ends_of_lanes, colour=colours["rule"])
+    labels = events.drop_duplicates("track").set_index("track")["track_label"]
     counts = events["track"].value_counts()
-    for i, lane in enumerate(lanes):
-        base = 10 + _QUARTER_LANE * (i + 1) - 4
-        part = table[table["track"] == lane]
-        quarter = pd.PeriodIndex(part["quarter"], freq="Q")
-        starts = [max(q.start_time.strftime("%Y-%m-%d"), axis.first) for q in quarter]
-        ends = [min(q.end_time.strftime("%Y-%m-%d"), axis.last) for q in quarter]
-        x0 = np.array([axis.x(s) for s in starts])
-        x1 = np.maximum(np.array([axis.x(e) for e in ends]) - 1, x0 + 1.5)
-        tall = np.sqrt(part["n"].to_numpy(float)) * scale
-        major = np.sqrt(part["major"].to_numpy(float)) * scale
-        _boxes(figure, x0, x1, np.full(len(x0), base), base - tall, colours["muted"])
-        _boxes(figure, x0, x1, np.full(len(x0), base), base - major, colours["ink"])
-        label = events.loc[events["track"] == lane, "track_label"].iloc[0]
-        write(
-            figure,
-            [0, 0],
-            [base - 22, base - 6],
-            [f"<b>{label}</b>", str(counts[lane])],
-            colour=colours["ink"],
-            size=13,
+    write(
+        figure,
+        [0] * 2 * len(lanes),
+        [bases[lane] - up for up in (22, 6) for lane in lanes],
+        [f"<b>{labels[lane]}</b>" for lane in lanes] + [str(counts[t]) for t in lanes],
+        colour=colours["ink"],
+        size=13,
+    )
+    # Points to click: they bring the lane and the quarter.
+    figure.add_trace(
+        go.Scatter(
+            x=(x0 + x1) / 2,
+            y=base - 8,
+            mode="markers",
+            marker=dict(size=14, color=rgba(colours["paper"], 0)),
+            hovertext=[
+                f"{labels[lane]}, {q}: {count(n, 'event')}"
+                for lane, q, n in zip(
+                    table["track"], table["quarter"], table["n"], strict=True
+                )
+            ],
+            hoverinfo="text",
+            customdata=[
+                f"{lane}|{s}|{e}"
+                for lane, s, e in zip(table["track"], starts, ends, strict=True)
+            ],
         )
-        rules(figure, [(0, base, view.width, base)], colour=colours["rule"])
-        # Points to click: they bring the lane and the quarter.
-        figure.add_trace(
-            go.Scatter(
-                x=(x0 + x1) / 2,
-                y=np.full(len(x0), base - 8),
-                mode="markers",
-                marker=dict(size=14, color=rgba(colours["paper"], 0)),
-                hovertext=[
-                    f"{label}, {q}: {count(n, 'event')}"
-                    for q, n in zip(part["quarter"], part["n"], strict=True)
-                ],
-                hoverinfo="text",
-                customdata=[
-                    f"{lane}|{s}|{e}" for s, e in zip(starts, ends, strict=True)
-                ],
-            )
-        )
+    )
+    rules(figure, lines, colour=colours["ink"], width=1.4)
     return figure

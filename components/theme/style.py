@@ -97,6 +97,8 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-export li { margin: 2px 0; }
 .parley-export button { font: inherit; color: var(--parley-accent); background: none; border: 0; padding: 0; text-decoration: underline; cursor: pointer; }
 .parley-export [role=status] { min-height: 1.4em; margin: 8px 0 0; color: var(--parley-text2); }
+.st-key-timeline-spans { gap: 0 18px; flex-wrap: wrap; }
+.st-key-timeline-spans button { min-height: 28px; padding: 0; color: var(--parley-accent); }
 .parley-event { border-top: 2px solid var(--parley-ink); padding-top: 8px; }
 .parley-event .facts { margin: 0; font-size: 0.85rem; font-weight: 600; color: var(--parley-muted); }
 .parley-event h2 { font: 600 1.41rem/1.25 "Source Serif", serif; margin: 4px 0 6px; padding: 0; }

@@ -120,13 +120,16 @@ def _card_office(held: Held | None, kind: str) -> str:
 
 
 def monogram(actor: Mapping[str, object]) -> str:
-    """Initials (a state's three letters) on a square of the side's colour.
+    """Two letters (a state's three) on a square of the side's colour.
 
-    Name and side stand beside it in words, so readers of the screen skip it.
+    A person's are the family name's first two: initials can be another
+    country's code. Name and side stand beside it in words, so readers of the screen skip it.
     """
     name, side = str(actor["name"]), str(actor["side"])
     initials = [part[0] for part in name.replace("-", " ").split() if part[0].isalpha()]
     text = (initials[0] + initials[-1] if len(initials) > 1 else name[:2]).upper()
+    if actor["kind"] == "person":
+        text = name.split()[-1][:2]
     if actor["kind"] == "state" and isinstance(actor["country_iso3"], str):
         text = actor["country_iso3"]
     ground = ",".join(SIDE[theme][side] for theme in ("light", "dark"))

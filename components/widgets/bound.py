@@ -67,13 +67,15 @@ def choice(
     default: str | None = None,
     labels: Mapping[str, str] | None = None,
     control: str = "selectbox",
+    expected: str = "",
     **layout: object,
 ) -> str | None:
     """One of `options` (ids): a select box, or `control="segmented"`.
 
-    The URL holds the id. `labels` give the human names.
+    The URL holds the id. `labels` give the human names. `expected` says, where
+    a list of the options would not, why another value is refused.
     """
-    _check(key, raw(key), options, 1)
+    _check(key, raw(key), options, 1, expected)
     if control == "segmented":
         return st.segmented_control(
             label,
@@ -195,15 +197,22 @@ def day(
     )
 
 
-def _check(key: str, asked: Iterable[str], options: Sequence[str], limit: int) -> None:
+def _check(
+    key: str,
+    asked: Iterable[str],
+    options: Sequence[str],
+    limit: int,
+    expected: str = "",
+) -> None:
     asked = list(asked)
     bad = [value for value in asked if value and value not in options]
     if bad:
-        allowed = f"one of {', '.join(options)}" if len(options) <= 20 else (
-            f"{len(options):,} values are allowed, such as {options[0]}"
-        )
+        if not expected and len(options) <= 20:
+            expected = f"one of {', '.join(options)}"
+        elif not expected:
+            expected = f"{len(options):,} values are allowed, such as {options[0]}"
         rest = ", ".join(v for v in asked if v in options) or "the view without it"
-        refuse(key, ", ".join(bad), allowed, rest)
+        refuse(key, ", ".join(bad), expected, rest)
     elif len(asked) > limit:
         notice(key, f"‘{key}’ takes one value; {len(asked)} were given.")
 

@@ -25,24 +25,33 @@ _CITATIONS = {"plain": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSO
 
 def closing_dates(ctx: Context) -> None:
     """Version and the last day of each kind of row."""
-    closing = ctx.data.closing
+    closing, version = ctx.data.closing, ctx.data.version
+    if not ctx.latest:
+        st.caption(f"Version {version}, as it was known on {day(ctx.view.as_of)}.")
+        return
     st.caption(
-        f"Version {ctx.data.version}. Events to {day(closing.events)}, casualty figures "
+        f"Version {version}. Events to {day(closing.events)}, casualty figures "
         f"to {day(closing.casualties)}, front-line maps to {day(closing.front_line)}."
     )
 
 
-def methods() -> None:
+def methods(ctx: Context) -> None:
     """How rows got in, when one is known, and what is missing or weak."""
-    st.markdown(
-        "These methods describe the whole dataset. They stay the same whichever date is "
-        "chosen above, and so name later dates too."
-    )
     text = documents.methods()
+    if not ctx.latest:
+        st.markdown(
+            "The methods describe the whole dataset, which was gathered later. Sentences "
+            f"that name a date after {day(ctx.view.as_of)} are left out here; the latest "
+            "date shows them all."
+        )
     with st.container(key="methods"):
         for heading in _METHODS:
-            st.header(heading, divider=False)
-            st.markdown(text[heading])
+            said = text[heading]
+            if not ctx.latest:
+                said = documents.until(said, ctx.view.as_of)
+            if said:
+                st.header(heading, divider=False)
+                st.markdown(said)
 
 
 def citation(ctx: Context) -> None:

@@ -82,9 +82,12 @@ def _person(ctx: Context, person: Participant) -> str:
     name = link_html(ctx, person.name, "actors", actor=person.actor_id)
     lead = person.role in ("head_of_delegation", "host", "mediator", "principal")
     office = f"<span>{escape(person.office)}</span>" if person.office else ""
+    # Within Europe or the Gulf the side's name does not say for whom one spoke.
+    side = ctx.data.labels("actors", "side").get(person.side)
+    behalf = "" if person.on_behalf_of in ("", side) else f" for {person.on_behalf_of}"
     return (
         f"<li>{'<strong>' if lead else ''}{name}{'</strong>' if lead else ''}, "
-        f"{escape(person.role_label.lower())}{office}</li>"
+        f"{escape(person.role_label.lower() + behalf)}{office}</li>"
     )
 
 
@@ -121,10 +124,13 @@ def _announced(detail: Detail) -> str:
 def _around(ctx: Context, detail: Detail) -> str:
     led = _rows(ctx, detail.led_to)
     track = str(detail.event["track_label"])
+    same_day = _rows(ctx, detail.same_day)
     before = _rows(ctx, (detail.before,) if detail.before else ())
     after = _rows(ctx, (detail.after,) if detail.after else ())
     followed = f"<h3>What it led to</h3>{led}" if led else ""
     around = ""
+    if same_day:
+        around += f"<h3>The same day on the track {escape(track)}</h3>{same_day}"
     if before:
         around += f"<h3>Before it on the track {escape(track)}</h3>{before}"
     if after:

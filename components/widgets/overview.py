@@ -136,7 +136,7 @@ def _prisoners(ctx: Context) -> str:
         missing = (
             f", {found.unnumbered} of them without a number" if found.unnumbered else ""
         )
-        said += f" The rows here to that day add up to {number(found.rows)}{missing}."
+        said += f" The exchanges listed here to that day add up to {number(found.rows)}{missing}."
     if found.before is None:
         said += " No newer total in the last 30 days."
     else:
@@ -144,7 +144,10 @@ def _prisoners(ctx: Context) -> str:
             f" {signed(found.total - found.before)} against the total known 30 days "
             f"before (to {day(found.before_as_of)})."
         )
-    return key_figure_html(label, value, "", said, _page(ctx, found.source_ids))
+    link = link_html(ctx, "All exchanges", "exchanges")
+    return key_figure_html(
+        label, value, "", said, _links(_page(ctx, found.source_ids), link)
+    )
 
 
 def _talks(ctx: Context) -> str:
@@ -266,6 +269,7 @@ def more(ctx: Context) -> None:
         ("Front line between two dates", "front", {}),
         ("Casualties by claimant", "front", {"view": "casualties"}),
         ("Every event", "timeline", {}),
+        ("Exchanges of prisoners", "exchanges", {}),
         ("Who was in the room", "actors", {"show": "delegations"}),
         ("Sources, methods, data", "sources", {}),
     )

@@ -6,12 +6,20 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.view import View
 from components.widgets import bound
 from components.widgets.context import Context
+from components.widgets.screen import narrow_window
 from data.events import CURVES
 
-SPANS = {"All dates": None, "Last 12 months": 365, "Last 90 days": 90}
+# Days before the as-of date, or a first and a last day: the direct rounds in
+# Belarus and Istanbul, and those in Istanbul in 2025. Offered once they had begun.
+SPANS: dict[str, int | tuple[date, date] | None] = {
+    "All dates": None,
+    "Last 12 months": 365,
+    "Last 90 days": 90,
+    "Direct rounds of 2022": (date(2022, 2, 28), date(2022, 3, 29)),
+    "Direct rounds of 2025": (date(2025, 5, 16), date(2025, 7, 23)),
+}
 _LISTS = ("track", "type", "level", "outcome", "significance")
 _KEYS = (*_LISTS, "actor", "place", "text", "from", "to")
 
@@ -21,9 +29,12 @@ def timeline_filters(ctx: Context) -> dict[str, object]:
     data = ctx.data
     first, last = date.fromisoformat(data.first_day), date.fromisoformat(ctx.view.as_of)
     chosen: dict[str, object] = {}
-    with st.container(
+    row = st.container(
         key="timeline-filters", horizontal=True, vertical_alignment="bottom"
-    ):
+    )
+    # On a phone all controls fold into one, so that the chart comes first.
+    narrow = narrow_window()
+    with row.popover("Filters, period, curve", key="filters") if narrow else row:
         chosen["track"] = bound.choices(
             "Track", list(data.labels("events", "track")), key="track", width=230
         )
@@ -32,15 +43,10 @@ def timeline_filters(ctx: Context) -> dict[str, object]:
             "From", key="from", default=None, first=first, last=last, width=172
         )
         end = bound.day("To", key="to", default=None, first=first, last=last, width=172)
-        with st.popover("More filters", key="more_filters"):
-            with st.container(horizontal=True):
-                for label, days in SPANS.items():
-                    st.button(
-                        label,
-                        key=f"span_{label}",
-                        on_click=_span,
-                        args=(first, last, days),
-                    )
+        if narrow:
+            _spans(first, last)
+        rest = st.container() if narrow else st.popover("More filters", key="more")
+        with rest:
             for name, column in (
                 ("type", "event_type"), ("outcome", "outcome"), ("level", "level"),
                 ("significance", "significance"),
@@ -62,8 +68,11 @@ def timeline_filters(ctx: Context) -> dict[str, object]:
         curve = bound.choice(
             "Curve above", list(CURVES), key="curve", default="civilians", width=150
         )
-        if any(st.session_state.get(name) for name in _KEYS):
-            st.button("Clear filters", key="clear_filters", on_click=_clear)
+    if any(st.session_state.get(name) for name in _KEYS):
+        row.button("Clear filters", key="clear_filters", on_click=_clear)
+    if not narrow:
+        with row:
+            _spans(first, last)
     if start and end and start > end:
         bound.refuse(
             "to",
@@ -80,15 +89,28 @@ def timeline_filters(ctx: Context) -> dict[str, object]:
     return options
 
 
-def filtering(view: View) -> bool:
-    """Whether any filter is set."""
-    return any(name in _KEYS for name, _ in view.options)
+def _spans(first: date, last: date) -> None:
+    """Periods that are asked for often, one press each."""
+    with st.container(key="timeline-spans", horizontal=True, width="content"):
+        for label, span in SPANS.items():
+            if isinstance(span, tuple) and span[0] > last:
+                continue
+            st.button(
+                label,
+                key=f"span_{label}",
+                type="tertiary",
+                on_click=_span,
+                args=(first, last, span),
+            )
 
 
-def _span(first: date, last: date, days: int | None) -> None:
-    state = st.session_state
-    state["from"] = None if days is None else max(first, last - timedelta(days=days))
-    state["to"] = None
+def _span(first: date, last: date, span: int | tuple[date, date] | None) -> None:
+    start = end = None
+    if isinstance(span, tuple):
+        start, end = span[0], min(span[1], last)
+    elif span:
+        start = max(first, last - timedelta(days=span))
+    st.session_state["from"], st.session_state["to"] = start, end
 
 
 def _clear() -> None:

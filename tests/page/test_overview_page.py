@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_SHELL = ("<style>", "parley-complete")
 
 
 def opened(**query: str) -> AppTest:
@@ -19,8 +20,11 @@ def opened(**query: str) -> AppTest:
 
 
 def html(at: AppTest) -> str:
+    """All markup but the style and the bar that names the dataset's closing date."""
     return " ".join(
-        e.proto.body for e in at.get("html") if "<style>" not in e.proto.body
+        e.proto.body
+        for e in at.get("html")
+        if not any(mark in e.proto.body for mark in _SHELL)
     )
 
 
@@ -69,7 +73,7 @@ def test_the_latest_day_marks_candidates_and_says_that_the_map_ended():
     assert "candidate: rests on pages not opened" in text
     assert "22 August 2026" in text
     assert "No newer map in the last 30 days" in text
-    assert "The rows here to that day add up to" in text
+    assert "The exchanges listed here to that day add up to" in text
     assert "as_of=" not in text
 
 

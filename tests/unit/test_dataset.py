@@ -79,7 +79,7 @@ def test_a_text_is_superseded_only_once_its_successor_exists(whole: Dataset) -> 
         first = successors.min()
         if first == old.date:
             continue
-        cut = whole.as_of(old.date)["proposals"].set_index("proposal_id")
+        cut = whole.as_of(old.known_from)["proposals"].set_index("proposal_id")
         assert cut.loc[old.proposal_id, "status"] != "superseded"
 
 

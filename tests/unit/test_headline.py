@@ -42,6 +42,12 @@ def test_two_days_later_the_date_is_named(whole):
     assert headline(whole.as_of("2025-05-18")).endswith("(16 May)")
 
 
+def test_talks_of_the_day_are_not_tied_to_the_date_of_an_earlier_event(whole):
+    assert headline(whole.as_of("2022-03-03")).endswith(
+        "(28 February); direct talks on 3 March 2022"
+    )
+
+
 def test_quiet_weeks_name_the_last_talks_and_the_last_exchange(whole):
     assert headline(whole.as_of("2023-11-11")) == (
         "592 days since the last direct talks, in Istanbul on 29 March 2022; "

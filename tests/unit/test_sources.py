@@ -7,7 +7,7 @@ import pytest
 from components.charts.chart import draw
 from components.view import View
 from data import dictionary, sources
-from data.documents import licence, methods, sections
+from data.documents import licence, methods, sections, until
 from data.published import published
 
 DAYS = (
@@ -131,3 +131,11 @@ def test_texts_are_read_from_their_files():
     } <= set(methods())
     assert "CC BY 4.0" in licence()
     assert sections("# A\n\nb\n\n## C\n\nd\n") == {"": "b", "C": "d"}
+
+
+def test_a_text_of_an_earlier_day_names_no_later_date():
+    text = "One of 2022. **The maps end on 22 August 2026**; so it is.\n\n- June and July 2025\n- 2024"
+    assert until(text, "2025-05-16") == "One of 2022.\n\n- 2024"
+    for said in methods().values():
+        assert until(said, "2026-12-31") == said
+        assert "2026" not in until(said, "2025-05-16")
