@@ -8,6 +8,7 @@ Parley's median by the bare page's.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import statistics
 import tempfile
@@ -21,12 +22,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.larger import grow
 from bench.servers import ROOT, bare, parley, wait
 from components.charts.chart import draw
-from components.maps.front_line import deck
+from components.maps.front_line import Shown, deck
 from components.view import View
-from data.dataset import load
+from data.dataset import Dataset, load
+from data.front import map_day
 
 VISITS = 7
 TIMES_LARGER = 20
+
+_HEADING = "[data-testid=stMainBlockContainer] h1"
 
 # page → (address, what must be drawn, a control that changes what is shown)
 PAGES = {
@@ -34,9 +38,9 @@ PAGES = {
     "Timeline": ("/timeline", ".js-plotly-plot .main-svg"),
     "Front line": ("/front", "[data-testid=stDeckGlJsonChart] canvas"),
     "Casualties": ("/front?view=casualties", ".js-plotly-plot .main-svg"),
-    "Actors": ("/actors", "h1"),
+    "Actors": ("/actors", _HEADING),
     "Delegations": ("/actors?show=delegations", ".js-plotly-plot .main-svg"),
-    "Sources": ("/sources", "h1"),
+    "Sources": ("/sources", _HEADING),
 }
 
 
@@ -49,7 +53,7 @@ def main() -> None:
         figure = folder / "figure.json"
         figure.write_text(plotly.io.to_json(draw("timeline", whole, view).figure))
         map_json = folder / "deck.json"
-        map_json.write_text(deck(whole, view).to_json())
+        map_json.write_text(_inline(_deck(whole, view), whole))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--enable-unsafe-swiftshader"],
@@ -71,6 +75,29 @@ def main() -> None:
             rows += _larger(browser, ours, large)
         browser.close()
     _print(rows)
+
+
+def _deck(whole: Dataset, view: View) -> str:
+    shown = map_day(whole, view.as_of, None)
+    return deck(
+        whole["cities"], view, Shown(shown.line, shown.area, shown.before), None
+    ).to_json()
+
+
+def _inline(text: str, whole: Dataset) -> str:
+    """The map's layers inside its JSON: the bare page has no server for them."""
+    described = json.loads(text)
+    for layer in described["layers"]:
+        found = re.fullmatch(
+            r"/geo/([a-z_0-9]+)(?:/([0-9-]+))?\.json", str(layer.get("data"))
+        )
+        if found and found[1] in whole.layers:
+            held = whole.layer(found[1])
+            features = [held.by_date[found[2]]] if found[2] else list(held.features)
+            layer["data"] = {"type": "FeatureCollection", "features": features}
+        elif isinstance(layer.get("data"), str):
+            layer["data"] = []
+    return json.dumps(described)
 
 
 def _starts(browser: Browser, figure: Path) -> list[tuple[str, str, float, float]]:
@@ -95,7 +122,7 @@ def _first_views(
     rows = []
     for name, (path, drawn) in PAGES.items():
         other = plain_map if "canvas" in drawn else plain
-        theirs = drawn if drawn != "h1" else ".js-plotly-plot .main-svg"
+        theirs = drawn if drawn != _HEADING else ".js-plotly-plot .main-svg"
         a, b = [], []
         _visit(browser, ours + path, drawn)
         _visit(browser, other, theirs)
@@ -111,10 +138,8 @@ def _reruns(
 ) -> list[tuple[str, str, float, float]]:
     """A day step on each page against the bare page's redraw."""
     with_control = _opened(browser, plain, ".js-plotly-plot .main-svg")
-    heights = iter(lambda: None, 0)
     b = []
     for i in range(VISITS):
-        next(heights)
         b.append(_timed(with_control, lambda i=i: _choose_height(with_control, i)))
     rows = []
     for name, (path, drawn) in PAGES.items():

@@ -8,5 +8,6 @@ PAGES = {
     "front": ("Front line and casualties", ":material/map:"),
     "actors": ("Actors", ":material/groups:"),
     "exchanges": ("Exchanges", ":material/swap_horiz:"),
+    "positions": ("Positions", ":material/compare_arrows:"),
     "sources": ("Sources", ":material/menu_book:"),
 }

@@ -76,10 +76,11 @@ def handovers(data: Dataset, what: str) -> pd.DataFrame:
         )
     numbers = ["ukraine", "russia", "ukraine_civilians", "russia_civilians"]
     rows[numbers] = rows[numbers].astype(float)
-    columns = (
-        "id date date_precision ukraine ukraine_civilians russia russia_civilians "
-        "number_official outside mediators place category deal deal_link notes source_ids"
-    ).split()
+    columns = [
+        "id", "date", "date_precision", "ukraine", "ukraine_civilians", "russia",
+        "russia_civilians", "number_official", "outside", "mediators", "place",
+        "category", "deal", "deal_link", "notes", "source_ids",
+    ]  # fmt: skip
     return rows[columns].sort_values("date", kind="stable", ignore_index=True)
 
 
@@ -225,20 +226,25 @@ class Promise:
     def told(self) -> str:
         """What was handed over of what was promised, in words."""
         if not self.stages:
-            return f"{self.promised}; no handover recorded under it"
+            named = self.promised if self.number is None else f"{self.promised} named"
+            return f"{named}; no handover recorded under it"
         said = []
         if any(s.counted for s in self.stages):
             of = f" of {self.promised}" if self.number else "; no number agreed"
             said.append(f"{number(self.handed_over)}{of}")
         elif self.number:
-            said.append(self.promised)
+            said.append(f"{self.promised} named")
         if self.unpublished:
             handed = count(len(self.unpublished), "handover")
             said.append(f"{handed}, number not published")
         for stage in self.parts:
             said.append(f"an unstated part of {number(stage.number)}")
         text = "; ".join(said)
-        return text if self.open is None or not self.open else f"{text}, {number(self.open)} open"
+        return (
+            text
+            if self.open is None or not self.open
+            else f"{text}, {number(self.open)} open"
+        )
 
 
 @lru_cache(maxsize=64)
@@ -295,13 +301,19 @@ def _stated_totals(
 ) -> tuple[tuple[str, str, int, str], ...]:
     if side != "ukraine":
         return ()
-    column = "bodies_to_ukraine_total" if what == "bodies" else "returned_to_ukraine_total"
+    column = (
+        "bodies_to_ukraine_total" if what == "bodies" else "returned_to_ukraine_total"
+    )
     rows = data["exchange_totals"]
     rows = rows[(rows["deal"] == deal) & rows[column].notna()]
     return tuple(
         (c, q, int(n), on)
         for c, q, n, on in zip(
-            rows["claimant_id"], rows["qualifier"], rows[column], rows["as_of"], strict=True
+            rows["claimant_id"],
+            rows["qualifier"],
+            rows[column],
+            rows["as_of"],
+            strict=True,
         )
     )
 
@@ -310,7 +322,9 @@ def headline(data: Dataset, what: str, direction: str = "both") -> str:
     """The page's title: the sums of the rows with numbers, as of the day."""
     made = handovers(data, what)
     if made.empty:
-        kind = "exchange of prisoners" if what == "prisoners" else "repatriation of bodies"
+        kind = (
+            "exchange of prisoners" if what == "prisoners" else "repatriation of bodies"
+        )
         return f"No {kind} is recorded by {day(data.day)}"
     sums = [
         f"{number(made[side].sum())} {{}}to {SIDE_NAME[side]}"
@@ -322,7 +336,7 @@ def headline(data: Dataset, what: str, direction: str = "both") -> str:
     return f"{listing(sums)} by {day(data.day)}, {tail}"
 
 
-def mediators(data: Dataset, made: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+def mediators(made: pd.DataFrame) -> tuple[tuple[str, int], ...]:
     """(actor id, handovers in which it was named), most often first."""
     named = made["mediators"].dropna().str.split(";").explode().value_counts()
     return tuple((str(i), int(n)) for i, n in named.items())
@@ -341,7 +355,9 @@ def stages_in_words(stages: Sequence[Stage]) -> str:
         return ""
     if len(known) == 1:
         return f"on {day(known[0].date)}"
-    return f"in {spelled(len(known))} stages: {listing(number(s.counted) for s in known)}"
+    return (
+        f"in {spelled(len(known))} stages: {listing(number(s.counted) for s in known)}"
+    )
 
 
 def people(data: Dataset, value: object) -> str:

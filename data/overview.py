@@ -169,8 +169,8 @@ class Prisoners:
     `as_of` is the day it counts to, `exchanges` the number of exchanges if
     given. `rows` is what this dataset's own rows add up to by that day, returns
     outside the exchanges left out as in the total, `unnumbered` how many of them
-    give no number. `before` and `before_as_of`
-    are the total known 30 days before, None if there was none or no newer one.
+    give no number. `before` and `before_as_of` are the total known 30 days
+    before, None if there was none or no newer one.
     """
 
     total: int

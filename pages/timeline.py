@@ -48,4 +48,4 @@ with wide:
 
 # On a phone the detail follows the chart, and the list comes last.
 with st.container() if narrow_window() else wide:
-    event_list(ctx, rows(ctx.data, filters_of(view)))
+    event_list(ctx, rows(ctx.data, filters_of(view)), options)

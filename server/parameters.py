@@ -39,6 +39,7 @@ from components.view import View
 from data.checks import BrokenDataset
 from data.dataset import Dataset, dataset
 from data.event_filters import Filters
+from data.positions import authors
 from server.problem import problem
 
 THEMES = ("light", "dark", "print")
@@ -345,6 +346,16 @@ def _id(name: str, asked: str, whole: Dataset, day: str) -> str:
     return among(name, asked, tuple(known))
 
 
+def _author(name: str, asked: str, whole: Dataset, day: str) -> str:
+    """The id of an author of a text known on the day."""
+    return among(name, asked, tuple(authors(whole.as_of(day))))
+
+
+def _proposal(name: str, asked: str, whole: Dataset, day: str) -> str:
+    """The id of a text known on the day."""
+    return among(name, asked, tuple(whole.as_of(day)["proposals"]["proposal_id"]))
+
+
 def _label(name: str, asked: str, whole: Dataset, day: str) -> str:
     """A value of one of the events' enums."""
     column = "event_type" if name == "type" else name
@@ -373,6 +384,10 @@ _FORMS: Mapping[str, Callable[[str, str, Dataset, str], str]] = MappingProxyType
         "event": _id,
         "place": _id,
         "deal": _id,
+        "claim": _id,
+        "issue": _id,
+        "author": _author,
+        "against": _proposal,
         "least": _count,
         "track": _label,
         "type": _label,

@@ -87,7 +87,9 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     official = pd.DataFrame(
         {
             "date": totals["as_of"],
-            "record": [f"Total stated by {dataset.names[c]}" for c in totals["claimant_id"]],
+            "record": [
+                f"Total stated by {dataset.names[c]}" for c in totals["claimant_id"]
+            ],
             "claimant_id": totals["claimant_id"],
             "official": totals["total"],
             "qualifier": totals["qualifier"],
@@ -107,7 +109,9 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         date_words=both["date"].map(day),
         official_words=[
             "" if np.isnan(n) else f"{QUALIFIER_SIGN[q]}{number(n)}"
-            for n, q in zip(both["official"].astype(float), both["qualifier"], strict=True)
+            for n, q in zip(
+                both["official"].astype(float), both["qualifier"], strict=True
+            )
         ],
         cause=both["cause"].fillna(""),
         pages=[publishers(dataset, i) for i in both["source_ids"]],
@@ -160,10 +164,15 @@ def _note(frame: pd.DataFrame, view: View) -> str:
     if len(last) and "ukraine" in sides_of(direction(view)):
         row = last.iloc[-1]
         said = (
-            f"Ukraine’s total of {row['date_words']} ({row['official_words']}) differs from "
-            f"the rows by {signed(row['difference'])}"
+            f"Ukraine’s total of {row['date_words']} ({row['official_words']}) is "
+            f"{number(abs(row['difference']))} {'above' if row['difference'] > 0 else 'below'}"
+            " the sum of the rows"
         )
-        notes.append(f"{said}. {row['cause']}" if row["cause"] else f"{said}; cause not established.")
+        notes.append(
+            f"{said}. {row['cause']}"
+            if row["cause"]
+            else f"{said}; cause not established."
+        )
     if frame.attrs["outside"] and "ukraine" in sides_of(direction(view)):
         notes.append(
             f"The line holds {number(frame.attrs['outside'])} people returned outside the "
@@ -217,7 +226,10 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
                 y=np.concatenate([[bottom], y, y[-1:]]),
                 mode="lines",
                 line=dict(
-                    color=side_colour(side, view), width=2.4, shape="hv", dash=_DASH[side]
+                    color=side_colour(side, view),
+                    width=2.4,
+                    shape="hv",
+                    dash=_DASH[side],
                 ),
                 hoverinfo="skip",
             )
@@ -351,7 +363,7 @@ def summary(frame: pd.DataFrame, view: View) -> str:
     noun = "bodies" if what(view) == "bodies" else "people"
     if made.empty:
         return f"No handover is recorded by {day(view.as_of)}."
-    sums = [f"{number(n)} to {SIDE_NAME[s]}" for s, n in _sums(frame, view)]
+    sums = [f"{number(n)} {noun} to {SIDE_NAME[s]}" for s, n in _sums(frame, view)]
     official = frame[frame["official"].notna() & (frame["claimant_id"] == "ukraine")]
     tail = ""
     if len(official) and "ukraine" in sides_of(direction(view)):
@@ -359,6 +371,5 @@ def summary(frame: pd.DataFrame, view: View) -> str:
         tail = f"; Ukraine’s last total, of {last['date_words']}, is {last['official_words']}"
     return (
         f"In {count(len(made), 'handover')} from {made['date_words'].iloc[0]} to "
-        f"{made['date_words'].iloc[-1]} the published numbers sum to {listing(sums)} "
-        f"{noun}{tail}."
+        f"{made['date_words'].iloc[-1]} the published numbers sum to {listing(sums)}{tail}."
     )

@@ -29,7 +29,7 @@ from data.exchanges import (
     sides_of,
     stages_in_words,
 )
-from data.words import QUALIFIER_WORD, count, day, listing, number, short_day
+from data.words import QUALIFIER_WORD, count, day, number, short_day
 
 TITLE = "Deals: promised and delivered"
 COLUMNS = {
@@ -58,6 +58,8 @@ OPTIONS = {
 _HEAD, _ROW, _ROW_NARROW = 40, 50, 88
 _BAR = 20
 _UNKNOWN = 22.0  # px, a handover without a number
+_UNSCALED = 54.0  # px, a handover where no number was promised: no part of a whole
+_STACKED = 760  # px: below, words stand over and under the bar, not beside it
 
 
 def _asked(dataset: Dataset, view: View) -> tuple[Promise, ...]:
@@ -100,7 +102,9 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         for stage in p.stages:
             so_far += stage.counted
             certain &= stage.number is not None and stage.link != "part_only"
-            handed = "number not published" if stage.number is None else number(stage.number)
+            handed = (
+                "number not published" if stage.number is None else number(stage.number)
+            )
             if stage.link == "part_only" and stage.number is not None:
                 handed = f"an unstated part of {handed}"
             left = "not known"
@@ -118,8 +122,14 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
                 }
             )
         if not p.stages:
-            none = {"handover_words": "none recorded", "handed_words": "–", "link_words": "–"}
-            rows.append({**head, "date": None, **none, "so_far": "–", "open_words": "–"})
+            none = {
+                "handover_words": "none recorded",
+                "handed_words": "–",
+                "link_words": "–",
+            }
+            rows.append(
+                {**head, "date": None, **none, "so_far": "–", "open_words": "–"}
+            )
     table = pd.DataFrame(rows, columns=["deal_id", "date", *COLUMNS])
     table.attrs["promises"] = asked
     return table
@@ -131,7 +141,9 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         f"People or bodies by deal and direction, as of {day(view.as_of)}; a full bar is "
         "the number named; under the bar the date of each handover"
     )
-    source = "Source: statements of the sides and mediators on the pages named in the table."
+    source = (
+        "Source: statements of the sides and mediators on the pages named in the table."
+    )
     if not asked:
         return Words(
             f"No deal with a promise on exchanges is recorded by {day(view.as_of)}",
@@ -152,23 +164,30 @@ def _finding(asked: tuple[Promise, ...], view: View) -> str:
     first = asked[0]
     told = [p for p in asked if p.what == first.what]
     if len(told) == 2 and told[0].told == told[1].told:
-        said = f"{first.told}, to each side"
-    else:
-        said = "; ".join(f"{p.told}, to {SIDE_NAME[p.side]}" for p in told)
-    return f"{first.deal}: {said}"
+        return f"{first.deal}, to each side: {first.told}"
+    said = [f"to {SIDE_NAME[p.side]} {p.told}" for p in told]
+    return f"{first.deal}: {'; '.join(said)}"
 
 
 def _note(asked: tuple[Promise, ...]) -> str:
     notes = ["Numbers of different deals and of people and bodies are never added."]
     if any(p.unpublished for p in asked):
-        notes.append("A dashed box is one handover without a number; its width says nothing.")
+        notes.append(
+            "A dashed box is one handover without a number; its width says nothing."
+        )
+    if any(p.number is None and p.stages for p in asked):
+        notes.append(
+            "Where no number was named, the width of a box says nothing either."
+        )
     if any(s.link == "round_not_named" for p in asked for s in p.stages):
         notes.append(
             "Hollow: under the Istanbul agreements, the round not named; entered under the "
             "latest before it."
         )
     if any(p.number and p.handed_over > p.number for p in asked):
-        notes.append("A bar may pass the number named: the handover’s whole number is counted.")
+        notes.append(
+            "A bar may pass the number named: the handover’s whole number is counted."
+        )
     return " ".join(notes)
 
 
@@ -179,7 +198,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     colours = SURFACE[view.theme]
     figure = canvas(view, 10)
     y = key(figure, view, _key(figure, asked, view)) + 10.0
-    row = _ROW_NARROW if view.narrow else _ROW
+    row = _ROW_NARROW if view.width < _STACKED else _ROW
     for _, group in groupby(asked, key=lambda p: p.deal_id):
         of_deal = tuple(group)
         rules(figure, [(0, y + 4, view.width, y + 4)], colour=colours["rule"])
@@ -214,11 +233,16 @@ def _row(figure: go.Figure, promise: Promise, view: View, y: float) -> None:
             size=size,
         )  # fmt: skip
     else:
-        left, right, top = 190.0, view.width - 300.0, y + 2
+        left, right, top = 190.0, view.width - 230.0, y + 2
+        at = right + 16
+        if promise.unpublished:
+            at = left + len(promise.stages) * (_UNKNOWN + 5) + 12
+        elif promise.number is None:
+            at = left + len(promise.stages) * _UNSCALED + 12
         write(figure, [0], [top + _BAR / 2], [label], colour=colours["ink"], size=15)
         write(
-            figure, [right + 16], [top + _BAR / 2], [_short(promise)],
-            colour=colours["text2"], size=size,
+            figure, [at], [top + _BAR / 2], [_short(promise)], colour=colours["text2"],
+            size=size,
         )  # fmt: skip
     _bar(figure, promise, view, left, right, top)
 
@@ -230,7 +254,9 @@ def _short(p: Promise) -> str:
     if p.unpublished:
         said = f"{count(len(p.unpublished), 'handover')}, numbers not published"
         totals = [
-            f"{QUALIFIER_WORD[q]}{number(n)}" for c, q, n, _ in p.stated_totals if c == "ukraine"
+            f"{QUALIFIER_WORD[q]}{number(n)}"
+            for c, q, n, _ in p.stated_totals
+            if c == "ukraine"
         ]
         return f"{said}; {totals[0]} in all" if totals else said
     if p.number is None:
@@ -246,8 +272,7 @@ def _bar(
 ) -> None:
     colour, colours = side_colour(p.side, view), SURFACE[view.theme]
     bottom = top + _BAR
-    whole = max(p.number or p.handed_over, p.handed_over, 1)
-    scale = (right - left) / whole
+    scale = (right - left) / max(p.number or 1, p.handed_over)
     if p.number and not p.unpublished:
         end = left + p.number * scale
         boxes(figure, [(left, top, end, bottom)], line=colours["border"])
@@ -255,8 +280,11 @@ def _bar(
     inside = []
     for stage in p.stages:
         unsized = stage.number is None or stage.link == "part_only"
-        width = _UNKNOWN + 5 if unsized else stage.counted * scale
-        box = (at + 1, top, at + width - (5 if unsized else 0), bottom)
+        if unsized:
+            width = _UNKNOWN + 5
+        else:
+            width = stage.counted * scale if p.number else _UNSCALED
+        box = (at + 1, top, at + width - (5 if unsized else 1.5), bottom)
         if unsized:
             dashed.append(box)
         elif stage.link == "round_not_named":
@@ -264,7 +292,9 @@ def _bar(
         else:
             solid.append(box)
         if not unsized and width > 34:
-            inside.append((at + width / 2, number(stage.counted), stage.link == "stated"))
+            inside.append(
+                (at + width / 2, number(stage.counted), stage.link == "stated")
+            )
         dates.append((at + 1, width, stage))
         at += width
     boxes(figure, solid, line=colour, fill=colour)
@@ -279,7 +309,9 @@ def _bar(
             )  # fmt: skip
     if p.number and not p.unpublished and p.handed_over > p.number:
         end = left + p.number * scale
-        rules(figure, [(end, top - 4, end, bottom + 4)], colour=colours["ink"], width=1.4)
+        rules(
+            figure, [(end, top - 4, end, bottom + 4)], colour=colours["ink"], width=1.4
+        )
     _dates(figure, dates, view, bottom + 10)
     if dates:
         hover(
@@ -288,7 +320,11 @@ def _bar(
             [top + _BAR / 2] * len(dates),
             [
                 f"<b>{day(s.date)}</b><br>"
-                + ("number not published" if s.number is None else f"{number(s.number)} handed over")
+                + (
+                    "number not published"
+                    if s.number is None
+                    else f"{number(s.number)} handed over"
+                )
                 for _, _, s in dates
             ],
             size=18,
@@ -328,6 +364,10 @@ def _key(figure: go.Figure, asked: tuple[Promise, ...], view: View) -> list:
     colour = side_colour(asked[0].side, view)
     stages = [s for p in asked for s in p.stages]
     items = [(box(line=colour, fill=colour), "handed over")]
+    if any(p.number is None and p.stages for p in asked):
+        notes.append(
+            "Where no number was named, the width of a box says nothing either."
+        )
     if any(s.link == "round_not_named" for s in stages):
         items.append((box(line=colour), "handed over, round not named"))
     items.append((box(line=colours["border"]), "open"))
@@ -349,9 +389,9 @@ def summary(frame: pd.DataFrame, view: View) -> str:
         )
     if said:
         return f"{asked[0].deal}: {'; '.join(said)}."
-    deals = dict.fromkeys(p.deal for p in asked)
-    open_ended = sum(1 for p in asked if p.stages and p.open == 0)
+    deals = {p.deal: p for p in reversed(asked) if p.side == asked[0].side}
+    told = [f"{name}: {p.told}" for name, p in reversed(deals.items())]
     return (
-        f"{count(len(deals), 'deal').capitalize()}: {listing(deals)}. In {open_ended} of "
-        f"{count(len(asked), 'direction')} the handovers reach the number named."
+        f"{count(len(told), 'deal').capitalize()}; the first promise of each, to "
+        f"{SIDE_NAME[asked[0].side]}: {'. '.join(told)}."
     )

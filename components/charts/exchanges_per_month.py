@@ -93,8 +93,8 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     else:
         most = frame.loc[frame[side].idxmax()]
         title = (
-            f"The month with the most {noun} returned to {SIDE_NAME[side]} by published "
-            f"numbers: {most['month_words']}, {number(most[side])}"
+            f"Most {noun} handed over to {SIDE_NAME[side]} in one month, by published "
+            f"numbers: {number(most[side])} in {most['month_words']}"
         )
     return Words(title, subtitle, source, _note(frame, view))
 
@@ -112,10 +112,8 @@ def _note(frame: pd.DataFrame, view: View) -> str:
         notes.append(
             "Hatched: civilians, where their number was stated; others may be among the rest."
         )
-    else:
-        notes.append("Three repatriations of 2022 are dated to a month only.") if (
-            view.as_of >= "2022-11-30"
-        ) else None
+    elif view.as_of >= "2022-11-30":
+        notes.append("Three repatriations of 2022 are dated to a month only.")
     return " ".join(notes)
 
 
@@ -128,14 +126,19 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     height = _HEIGHT_NARROW if view.narrow else _HEIGHT
     left, right = 52.0, float(view.width)
     peaks = {
-        s: (float(frame[s].fillna(0).max()), float(frame[f"{s}_unpublished"].max() * _BOX))
+        s: (
+            float(frame[s].fillna(0).max()),
+            float(frame[f"{s}_unpublished"].max() * _BOX),
+        )
         for s in sides
     }
     boxed = sum(p[1] for p in peaks.values())
     scale = (height - boxed) / max(sum(p[0] for p in peaks.values()) * 1.02, 1)
     up = sides[0]
     zero = top_px + peaks[up][0] * scale * 1.01 + peaks[up][1]
-    bottom = zero + (peaks["russia"][0] * scale * 1.01 + peaks["russia"][1] if len(sides) == 2 else 0)
+    bottom = zero + (
+        peaks["russia"][0] * scale * 1.01 + peaks["russia"][1] if len(sides) == 2 else 0
+    )
     total = int(bottom + 30)
     figure.update_layout(height=total)
     figure.update_yaxes(range=[total, 0])
@@ -153,7 +156,10 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         steps = ticks(peaks[side][0], peaks[side][0] * scale)[1:]
         rules(
             figure,
-            [(left, zero + way * t * scale, right, zero + way * t * scale) for t in steps],
+            [
+                (left, zero + way * t * scale, right, zero + way * t * scale)
+                for t in steps
+            ],
             colour=colours["grid"],
         )
         write(
@@ -161,11 +167,20 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             [number(t) for t in steps], colour=colours["muted"], size=13, align="left",
         )  # fmt: skip
         _bars(figure, frame, view, side, x, min(step * 0.74, 20), zero, scale, way)
-    write(figure, [left - 8], [zero], ["0"], colour=colours["muted"], size=13, align="left")
+    write(
+        figure,
+        [left - 8],
+        [zero],
+        ["0"],
+        colour=colours["muted"],
+        size=13,
+        align="left",
+    )
     rules(figure, [(left, zero, right, zero)], colour=colours["border"], width=1.4)
     starts = [(left, frame["month"].iloc[0][:4])]
     starts += [
-        (a - step / 2, m[:4]) for a, m in zip(x[january], frame["month"][january], strict=True)
+        (a - step / 2, m[:4])
+        for a, m in zip(x[january], frame["month"][january], strict=True)
     ]
     if len(starts) > 1 and starts[1][0] - starts[0][0] < 40:
         starts = starts[1:]
@@ -218,7 +233,9 @@ def _bars(
     if not has.any():
         return
     most = int(np.argmax(length))
-    text = f"<b>{number(frame[side].iloc[most])}</b> in {frame['month_words'].iloc[most]}"
+    text = (
+        f"<b>{number(frame[side].iloc[most])}</b> in {frame['month_words'].iloc[most]}"
+    )
     align = "left" if x[most] > view.width / 2 else "right"
     at = x[most] + (-half - 4 if align == "left" else half + 4)
     write(
@@ -227,21 +244,33 @@ def _bars(
     )  # fmt: skip
 
 
-def _key(figure: go.Figure, frame: pd.DataFrame, view: View, sides: tuple[str, ...]) -> list:
+def _key(
+    figure: go.Figure, frame: pd.DataFrame, view: View, sides: tuple[str, ...]
+) -> list:
     colours = SURFACE[view.theme]
 
     def box(**style: object):
         return lambda x, y: boxes(figure, [(x - 8, y - 6, x + 8, y + 6)], **style)
 
     items = [
-        (box(line=side_colour(s, view), fill=side_colour(s, view)), f"to {SIDE_NAME[s]}")
+        (
+            box(line=side_colour(s, view), fill=side_colour(s, view)),
+            f"to {SIDE_NAME[s]}",
+        )
         for s in sides
     ]
     if sum(frame[f"{s}_civilians"].sum() for s in sides):
         colour = side_colour(sides[0], view)
-        items.append((box(line=colour, fill=colours["paper"], hatch=colour), "civilians among them"))
+        items.append(
+            (
+                box(line=colour, fill=colours["paper"], hatch=colour),
+                "civilians among them",
+            )
+        )
     if sum(frame[f"{s}_unpublished"].sum() for s in sides):
-        items.append((box(line=colours["muted"], dash=DASH), "handover, no number published"))
+        items.append(
+            (box(line=colours["muted"], dash=DASH), "handover, no number published")
+        )
     return items
 
 
@@ -253,7 +282,9 @@ def _hovers(frame: pd.DataFrame, sides: tuple[str, ...]) -> list[str]:
             value = "not published" if np.isnan(row[side]) else number(row[side])
             said.append(f"to {SIDE_NAME[side]}: {value}")
             if row[f"{side}_unpublished"] and not np.isnan(row[side]):
-                said.append(f"and {count(row[f'{side}_unpublished'], 'handover')} without a number")
+                said.append(
+                    f"and {count(row[f'{side}_unpublished'], 'handover')} without a number"
+                )
         texts.append("<br>".join(said))
     return texts
 

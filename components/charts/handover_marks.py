@@ -177,6 +177,4 @@ def ticks(top: float, px: float, least: float = 34) -> list[float]:
 def publishers(dataset: Dataset, source_ids: object) -> str:
     """'Reuters; AP': the publishers of the pages known by the day."""
     known = [i for i in ids(source_ids) if i in dataset.sources]
-    return "; ".join(
-        dict.fromkeys(str(dataset.sources[i]["publisher"]) for i in known)
-    )
+    return "; ".join(dict.fromkeys(str(dataset.sources[i]["publisher"]) for i in known))

@@ -49,7 +49,10 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     issue = known.loc[asked if asked in known.index else DEFAULT_ISSUE]
     rows = history(dataset, issue["issue_id"])
     rows = rows.assign(day=rows["date"].map(day), what=rows["kind"].map(_KINDS))
-    names = {**dataset.names, "texts": "Texts"}
+    # A group's members stand in its name; a head has no room for them.
+    names = {i: name.split(" (")[0] for i, name in dataset.names.items()}
+    names["texts"] = "Texts"
+    rows = rows.assign(who=rows["who"].str.split(" (", regex=False).str[0])
     speaking = set(rows["lane"])
     rows.attrs["issue"] = issue.to_dict()
     # A party that is new to the table follows the known ones.

@@ -75,23 +75,30 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
 def words(frame: pd.DataFrame, view: View) -> Words:
     rows = frame.attrs["texts"]
     late = [
-        f"{t['short_title']} of {day(t['date'])} became public on {day(t['public_from'])}"
+        f"{t['short_title']} (dated {day(t['date'])}, public on {day(t['public_from'])})"
         for t in rows
         if t["late"]
     ]
     note = (
-        "A text without a square on an issue is silent on it in the pages that were "
-        "seen; silence is not a view. Terms are summaries in this project’s words."
+        "No square: the pages that were seen tell no term on the issue, which is not a "
+        "view on it. Terms are summaries in this project’s words."
     )
     if late:
-        note += f" Known later than their date: {'; '.join(late)}."
+        note += f" Known only after their date: {'; '.join(late)}."
     scope = f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
-    how = "a square: the text has a term on the issue" if _wide(view) else "what each says"
     codes = dict(_code(side) for t in rows for side in t["sides"])
+    issue = _issue(frame, view)["name"]
+    groups = listing(dict.fromkeys(i["group"] for i in frame.attrs["issues"]))
+    how = (
+        f"A square: the text has a term on the issue; unfolded: {issue}. "
+        f"Columns in groups: {groups}"
+        if _wide(view)
+        else f"What each says on the issue: {issue}"
+    )
     return Words(
         _title(frame, view),
-        f"{count(len(rows), 'text').capitalize()}{scope} on {_issue(frame, view)['name']}, "
-        f"by date; {how}. As of {day(view.as_of)}"
+        f"{count(len(rows), 'text').capitalize()}{scope} by date, as of {day(view.as_of)}. "
+        + how
         + (f". Authors: {', '.join(f'{c} {n}' for c, n in codes.items())}" if codes else ""),
         f"Source: {count(len(frame), 'term')} from the texts or from reports of them; "
         "leaked texts are known through the press.",
@@ -114,14 +121,14 @@ def _title(frame: pd.DataFrame, view: View) -> str:
     by = f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
     if not rows:
         return f"No text{by} is recorded by {day(view.as_of)}"
-    picked = [rows[t] for t in _picked(view) if t in rows]
+    picked = [text for t, text in rows.items() if t in _picked(view)]
     if len(picked) == 2:
         return _compared(frame, *picked)
     if picked:
         (text,) = picked
         return (
             f"{text['short_title']} of {day(text['date'])}: "
-            f"terms on {spelled(text['terms'])} of the {len(frame.attrs['issues'])} issues"
+            f"{_breadth(text['terms'], len(frame.attrs['issues']))}"
         )
     issue = _issue(frame, view)
     saying = frame[frame["issue_id"] == issue["issue_id"]]
@@ -135,6 +142,12 @@ def _title(frame: pd.DataFrame, view: View) -> str:
         return f"{issue['name']}: a term in {of} so far, {latest}"
     how_many = f"{spelled(len(saying))} of {of}"
     return f"{issue['name']}: a term in {how_many}, most recently {latest}"
+
+
+def _breadth(terms: int, of: int) -> str:
+    return f"terms on all {of} issues" if terms == of else (
+        f"{'a term' if terms == 1 else 'terms'} on {spelled(terms)} of {of} issues"
+    )
 
 
 def _compared(frame: pd.DataFrame, first: dict, second: dict) -> str:
@@ -194,7 +207,7 @@ class _Matrix:
     """The geometry of one drawing: rows and columns in px."""
 
     row, head = 22, 138
-    date_width, code_step = 70, 31
+    date_width, code_step = 66, 32
 
     def __init__(self, frame: pd.DataFrame, view: View) -> None:
         self.frame, self.view = frame, view
@@ -204,7 +217,7 @@ class _Matrix:
         self.picked = _picked(view)
         codes = max(len({_code(s) for s in t["sides"]}) for t in self.texts)
         self.titles = self.date_width + self.code_step * min(codes, 3) + 4
-        self.left = self.titles + 14 * 14 * 0.52 + 84
+        self.left = self.titles + 186
         self.row_y = {
             t["proposal_id"]: self.head + self.row * (place + 0.5) + 4
             for place, t in enumerate(self.texts)
@@ -215,8 +228,8 @@ class _Matrix:
     def _columns(self) -> None:
         """Squares at equal steps, groups apart, the unfolded issue takes what is left."""
         groups = len({i["issue_group"] for i in self.issues})
-        apart = 12 if self.view.width < 1500 else 16
-        step = 25 if self.view.width < 1500 else 36
+        apart = 9 if self.view.width < 1500 else 16
+        step = 22 if self.view.width < 1500 else 36
         # The last slanted head leans out to the right.
         lean = 16 if self.issue is self.issues[-1] else 66
         others = step * (len(self.issues) - 1) + apart * (groups - 1) + lean
@@ -309,7 +322,7 @@ class _Matrix:
         for side in dict.fromkeys(sides):
             marked = [box for box, s in zip(boxes_by, sides, strict=True) if s == side]
             boxes(figure, marked, self._side(side))
-        write(figure, [a + 3 for a in x], at, [_code(s)[0] for s in sides],
+        write(figure, [a + 5 for a in x], at, [_code(s)[0] for s in sides],
               colour=text2, size=13)  # fmt: skip
         places = np.arange(12, self.left - 10, 22)
         touch(

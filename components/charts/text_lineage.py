@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from components.charts.canvas import boxes, canvas, rules, write
 from components.charts.chart import Option, Words, empty
-from components.charts.reading import touch
+from components.charts.reading import touch, wrapped
 from components.theme.palette import SURFACE
 from components.view import View
 from data.dataset import Dataset
@@ -24,7 +24,8 @@ COLUMNS = {
 }
 OPTIONS = {"text": Option("id of a text that is marked")}
 
-_BOX = (150, 46)  # px
+_BOX = (124, 64)  # px
+_NAME = 16  # characters of a line of a name in its box
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -91,12 +92,15 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
 def _across(frame: pd.DataFrame, view: View) -> go.Figure:
     """Dates run to the right; a line keeps its height, a branch stands under it."""
     width, height = _BOX
-    order = frame.sort_values(["date", "line"], kind="stable")["proposal_id"]
-    step = min((view.width - width) / max(len(order) - 1, 1), width + 70)
-    x = {text: width / 2 + 1 + step * place for place, text in enumerate(order)}
+    places = {date: n for n, date in enumerate(sorted(set(frame["date"])))}
+    step = min((view.width - width - 2) / max(len(places) - 1, 1), width + 70)
+    x = {
+        text: width / 2 + 1 + step * places[date]
+        for text, date in frame[["proposal_id", "date"]].itertuples(index=False)
+    }
     rows = _rows(frame)
-    y = {text: 48 + 84 * row for text, row in rows.items()}
-    return _drawn(frame, view, x, y, int(max(y.values()) + height))
+    y = {text: height / 2 + 2 + (height + 16) * row for text, row in rows.items()}
+    return _drawn(frame, view, x, y, int(max(y.values()) + height / 2 + 4))
 
 
 def _down(frame: pd.DataFrame, view: View) -> go.Figure:
@@ -167,12 +171,11 @@ def _drawn(
         )  # fmt: skip
     left = [corners[t][0] + 8 for t in frame["proposal_id"]]
     top = [y[t] for t in frame["proposal_id"]]
-    write(figure, left, [at - 10 for at in top],
-          [f"<b>{t}</b>" if len(t) < 20 else f"<b>{t}</b>" for t in frame["short_title"]],
-          colour=colours["ink"], size=13)  # fmt: skip
-    write(figure, left, [at + 10 for at in top], list(frame["day"]),
+    names = [f"<b>{wrapped(name, _NAME)}</b>" for name in frame["short_title"]]
+    write(figure, left, [at - 10 for at in top], names, colour=colours["ink"], size=13)
+    write(figure, left, [at + 20 for at in top], list(frame["day"]),
           colour=colours["text2"], size=13)  # fmt: skip
-    spots = [-60, -36, -12, 12, 36, 60]
+    spots = [-48, -24, 0, 24, 48]
     ids = list(frame["proposal_id"])
     touch(
         figure,

@@ -54,7 +54,7 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-table .number { text-align: right; white-space: nowrap; }
 .parley-table a, .parley-sources a, .parley-method a { color: var(--parley-accent); }
 .parley-sources a, .parley-method a { overflow-wrap: anywhere; }
-.st-key-all_statements .parley-table table, .st-key-editions .parley-table table { min-width: 56rem; }
+.st-key-all_statements .parley-table table, .st-key-all_handovers .parley-table table, .st-key-official_totals .parley-table table, .st-key-editions .parley-table table { min-width: 56rem; }
 .parley-method { border-top: 1px solid var(--parley-rule); padding: 8px 0; max-width: 44rem; }
 .parley-method h3 { font-size: 1.05rem; padding: 0; margin: 0; }
 .parley-method p { margin: 4px 0; }
@@ -92,6 +92,21 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-positions h3 { font-size: 1.06rem; margin: 14px 0 4px; padding: 0; }
 .parley-positions ul { margin: 0; padding: 0 0 0 1.1rem; }
 .parley-positions li { margin: 4px 0; }
+.parley-text { border-top: 2px solid var(--parley-ink); padding-top: 8px; margin-top: 8px; }
+.parley-text h2 { font: 600 1.41rem/1.25 "Source Serif", serif; margin: 4px 0 6px; padding: 0; }
+.parley-text h3 { font: 600 1.06rem "Source Sans", sans-serif; margin: 0 0 2px; padding: 0; }
+.parley-text h3 span { font-weight: 400; border: 1px solid var(--parley-border); padding: 0 8px; margin-left: 8px; font-size: 0.88rem; white-space: nowrap; }
+.parley-text p { margin: 2px 0 6px; max-width: 60rem; }
+.parley-text a { color: var(--parley-accent); }
+.parley-text .facts { font-size: 0.88rem; font-weight: 600; color: var(--parley-muted); }
+.parley-text .pages { font-size: 0.88rem; color: var(--parley-text2); }
+.parley-text .terms { columns: 26rem; column-gap: 2.5rem; margin-top: 10px; }
+.parley-text section { break-inside: avoid; padding: 8px 10px; border-top: 1px solid var(--parley-rule); }
+.parley-text .chosen { background: var(--parley-selected); }
+.parley-text .chosen p, .parley-text .chosen a { color: var(--parley-ink); }
+.parley-text .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 32px; }
+.parley-text del { text-decoration: line-through; }
+.parley-text ins { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; font-weight: 600; }
 .parley-export h4 { font: 600 1rem "Source Sans", sans-serif; margin: 10px 0 2px; padding: 0; }
 .stHtml .parley-export ul { list-style: none; margin: 0; padding: 0; }
 .parley-export li { margin: 2px 0; }
@@ -132,9 +147,11 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .parley-more li { margin: 0; }
 .stHtml ul.parley-columns { columns: 15rem; padding-left: 1.1rem; }
 .st-key-methods { max-width: 50rem; }
-.st-key-register .parley-table td:first-child { white-space: nowrap; }
+.st-key-register .parley-table td:first-child, .st-key-register .parley-table td:nth-child(6) { white-space: nowrap; }
+.st-key-register .parley-table td:nth-child(2) { max-width: 15rem; }
 @media (min-width: 1500px) { .parley-figures { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 @media (max-width: 640px) {
+  .parley-text .pair { grid-template-columns: minmax(0, 1fr); }
   .parley-figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 18px; }
   .st-key-register .parley-table td:first-child { white-space: normal; }
   .parley-events > li { grid-template-columns: 1fr; }

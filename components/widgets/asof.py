@@ -22,7 +22,8 @@ def bar(whole: Dataset) -> tuple[str, str]:
     first = date.fromisoformat(whole.first_day)
     last = date.fromisoformat(whole.closing.latest)
     points = turning_points(whole)
-    if asked := st.context.cookies.get(ASKED_COOKIE):
+    asked = st.context.cookies.get(ASKED_COOKIE)
+    if isinstance(asked, str):
         bound.refuse(
             "as_of",
             asked,

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from components.widgets.context import Context
 
 
-def address(ctx: Context, page: str, **parameters: str) -> str:
-    """The path and query of a page ('' is the overview) for the same date and unit."""
-    query = {k: v for k, v in parameters.items() if v}
+def address(ctx: Context, page: str, /, **parameters: str | Sequence[str]) -> str:
+    """The path and query of a page ('' is the overview) for the same date and unit.
+
+    A parameter with several values is repeated.
+    """
+    query: dict[str, str | Sequence[str]] = {k: v for k, v in parameters.items() if v}
     if not ctx.latest:
         query = {"as_of": ctx.view.as_of, **query}
     if ctx.view.units == "mi":
         query["units"] = "mi"
-    return f"/{page}?{urlencode(query)}" if query else f"/{page}"
+    return f"/{page}?{urlencode(query, doseq=True)}" if query else f"/{page}"
 
 
-def link_html(ctx: Context, text: str, page: str, **parameters: str) -> str:
+def link_html(
+    ctx: Context, text: str, page: str, **parameters: str | Sequence[str]
+) -> str:
     """A link in the same tab, as markup."""
     where = escape(address(ctx, page, **parameters), quote=True)
     return f'<a href="{where}" target="_self">{escape(text)}</a>'

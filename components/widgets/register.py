@@ -53,7 +53,9 @@ def _chosen(ctx: Context) -> pd.DataFrame:
     with st.container(
         key="register-filters", horizontal=True, vertical_alignment="bottom"
     ):
-        words = bound.text("Search publisher, title, address, language", key="q")
+        words = bound.text(
+            "Search", key="q", placeholder="publisher, title, address, language"
+        )
         names = bound.choices("Publisher", sources.publishers(data), key="publisher")
         kinds, languages, seen = (
             bound.choices(

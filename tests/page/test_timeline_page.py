@@ -36,7 +36,12 @@ def test_a_deep_link_selects_the_event_and_the_track() -> None:
 
 def test_the_seed_day_names_who_met_whom() -> None:
     said = html(timeline(as_of="2025-05-16", event="2025-05-16-istanbul-first-round"))
-    for fact in ("Rustem Umerov", "Vladimir Medinsky", "Hakan Fidan", "1,000 prisoners each"):
+    for fact in (
+        "Rustem Umerov",
+        "Vladimir Medinsky",
+        "Hakan Fidan",
+        "1,000 prisoners each",
+    ):
         assert fact in said
     assert "2 June 2025" not in said
 
@@ -58,3 +63,22 @@ def test_a_period_turned_round_is_turned_back() -> None:
     at = timeline(**{"from": "2025-06-01", "to": "2025-05-01"})
     assert not at.exception
     assert any("the period turned round" in m.value for m in at.markdown)
+
+
+def test_a_link_of_the_list_keeps_the_filters() -> None:
+    said = html(timeline(as_of="2025-05-16", track=["us", "gulf"]))
+    assert "/timeline?as_of=2025-05-16&amp;track=us&amp;track=gulf&amp;event=" in said
+
+
+def test_a_period_is_one_press_away_and_not_offered_before_it_began() -> None:
+    at = timeline(as_of="2025-05-16")
+    at.button(key="span_Direct rounds of 2022").click().run()
+    assert at.title[0].value == "16 of 254 events match"
+    early = timeline(as_of="2025-05-15")
+    assert "span_Direct rounds of 2025" not in {b.key for b in early.button}
+
+
+def test_the_refusal_of_a_later_event_names_the_day() -> None:
+    at = timeline(as_of="2025-05-16", event="2025-06-02-istanbul-second-round")
+    said = " ".join(m.value for m in at.markdown)
+    assert "no event of this id is known on 16 May 2025" in said

@@ -65,7 +65,26 @@ def test_names_cover_neither_each_other_nor_a_dot(some) -> None:
 
 
 def test_the_selected_is_named_first() -> None:
-    crowd = tuple(Dot(300 + i, 1, True, "us", f"Name {i} of a meeting") for i in range(40))
+    crowd = tuple(
+        Dot(300 + i, 1, True, "us", f"Name {i} of a meeting") for i in range(40)
+    )
     lanes = place(crowd, 0.0, 0.0, 1200.0)
     named = [n.dot for n in name_dots(crowd, lanes, 100.0, 1200.0, 17)]
     assert named[0] == 17
+
+
+@settings(max_examples=30, deadline=None)
+@given(dots, st.integers(0, 119))
+def test_no_name_stands_in_the_line_that_rises_from_the_selected(some, at) -> None:
+    chosen = at % len(some)
+    lanes = place(some, 100.0, 400.0, 1200.0)
+    for name in name_dots(some, lanes, 128.0, 1220.0, chosen):
+        width = len(some[name.dot].name) * 6.9
+        x0 = name.x if name.align == "right" else name.x - width
+        above = name.y - 8.5 < lanes.y[chosen]
+        assert not (above and x0 < lanes.x[chosen] < x0 + width)
+
+
+def test_a_single_lane_is_not_stretched_over_the_page() -> None:
+    lanes = place((Dot(300, 1, True, "us", "Anchorage"),), 100.0, 560.0, 1200.0)
+    assert lanes.bottom - 100 <= 36 + 150

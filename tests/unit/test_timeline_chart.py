@@ -19,7 +19,12 @@ SEED_EVENT = "2025-05-16-istanbul-first-round"
 
 
 def ids_drawn(figure) -> list[str]:
-    return [i for trace in figure.data if trace.customdata is not None for i in trace.customdata]
+    return [
+        i
+        for trace in figure.data
+        if trace.customdata is not None
+        for i in trace.customdata
+    ]
 
 
 def test_every_event_is_a_point_that_names_it(whole: Dataset) -> None:
@@ -46,7 +51,9 @@ def test_civilians_of_march_2022_are_those_last_published(whole: Dataset) -> Non
     assert early["2022-03"] < late["2022-03"] == 4289
 
 
-def test_a_month_of_exchanges_without_numbers_is_unknown_not_zero(whole: Dataset) -> None:
+def test_a_month_of_exchanges_without_numbers_is_unknown_not_zero(
+    whole: Dataset,
+) -> None:
     months = curve(whole, "prisoners").set_index("month")
     assert months.loc["2025-06", "partial"]
     unknown = whole["exchanges"]["returned_to_ukraine"].isna()
@@ -55,7 +62,9 @@ def test_a_month_of_exchanges_without_numbers_is_unknown_not_zero(whole: Dataset
 
 
 @pytest.mark.parametrize("day", DAYS[::3])
-def test_the_words_hold_on_every_day_and_name_no_later_one(whole: Dataset, day: str) -> None:
+def test_the_words_hold_on_every_day_and_name_no_later_one(
+    whole: Dataset, day: str
+) -> None:
     drawn = draw("timeline", whole, View(day, width=1280))
     said = f"{drawn.words.title} {drawn.words.subtitle} {drawn.summary}"
     assert "nan" not in said
@@ -91,7 +100,9 @@ def test_a_filter_leaves_what_it_names(whole: Dataset, options, column, values) 
 def test_search_is_blind_to_accents_and_case(whole: Dataset) -> None:
     plain = rows(whole, Filters(text="dolmabahce"))
     assert SEED_EVENT in set(plain["event_id"])
-    assert set(plain["event_id"]) == set(rows(whole, Filters(text="DOLMABAHÇE"))["event_id"])
+    assert set(plain["event_id"]) == set(
+        rows(whole, Filters(text="DOLMABAHÇE"))["event_id"]
+    )
 
 
 def test_no_match_says_so(whole: Dataset) -> None:
@@ -139,9 +150,75 @@ def test_an_event_not_known_by_then_has_no_detail(seed: Dataset) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_the_event_offered_first_is_a_key_one_of_the_past(whole: Dataset, day: str) -> None:
+def test_the_event_offered_first_is_a_key_one_of_the_past(
+    whole: Dataset, day: str
+) -> None:
     cut = whole.as_of(day)
     event = detail(cut, latest_major(cut)).event
     assert event["significance"] == 1
     assert event["start_date"] <= day
     assert np.isfinite(event["pages"])
+
+
+def test_events_of_one_day_have_no_order_and_neighbours_are_of_other_days(
+    whole: Dataset,
+) -> None:
+    for event_id in whole["events"]["event_id"][::9]:
+        shown = detail(whole, event_id)
+        day = shown.event["start_date"]
+        assert shown.before is None or shown.before[0] < day
+        assert shown.after is None or shown.after[0] > day
+        same = {key for *_, key in shown.same_day}
+        assert {when for when, *_ in shown.same_day} <= {day}
+        assert same.isdisjoint({event_id, *(key for *_, key in shown.led_to)})
+
+
+@pytest.mark.parametrize("name", ["civilians", "net-change"])
+def test_every_bar_cut_at_the_axis_end_is_named_with_its_value(
+    whole: Dataset, name: str
+) -> None:
+    view = View("2026-10-09", width=800).having(curve=name)
+    note = draw("timeline", whole, view).words.note
+    values = curve(whole, name).set_index("month")["value"]
+    extreme = {"civilians": "4,289", "net-change": "−9,593"}[name]
+    assert extreme in note
+    assert round(values.abs().max()) == int(extreme.replace("−", "").replace(",", ""))
+
+
+def test_a_known_flaw_of_a_month_is_told_with_the_curve(whole: Dataset) -> None:
+    view = View("2026-10-09", width=1280).having(curve="net-change")
+    note = draw("timeline", whole, view).words.note
+    assert "September 2022: Includes about 800 km²" in note
+
+
+def test_a_bar_that_is_a_minimum_says_so(whole: Dataset) -> None:
+    view = View("2026-10-09", width=1280).having(curve="prisoners")
+    assert "≥: at least" in draw("timeline", whole, view).words.note
+
+
+@pytest.mark.parametrize(
+    "day", ["2025-05-16", "2025-05-18", "2025-06-20", "2026-10-09"]
+)
+def test_the_selected_day_and_the_share_do_not_cover_each_other(
+    whole: Dataset, day: str
+) -> None:
+    view = View(day, width=1280).having(event=SEED_EVENT)
+    figure = draw("timeline", whole, view).figure
+    words = {
+        text: (x, y)
+        for trace in figure.data
+        if trace.mode == "text"
+        for text, x, y in zip(trace.text, trace.x, trace.y, strict=True)
+    }
+    marked = words["<b>16 May 2025</b>"]
+    (share,) = [at for text, at in words.items() if "%</b>" in text]
+    assert abs(marked[0] - share[0]) > 130 or abs(marked[1] - share[1]) > 14
+
+
+def test_a_phone_marks_the_selected_day(whole: Dataset) -> None:
+    plain = View("2026-10-09", width=358)
+    chosen = draw("timeline", whole, plain.having(event=SEED_EVENT))
+    assert "line: Russia and Ukraine held" in chosen.words.subtitle
+    assert (
+        len(chosen.figure.data) == len(draw("timeline", whole, plain).figure.data) + 1
+    )

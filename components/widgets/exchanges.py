@@ -1,0 +1,326 @@
+"""The parts of the exchanges page: figures, totals, one deal, all handovers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.widgets import bound
+from components.widgets.context import Context
+from components.widgets.key_figure import key_figure
+from components.widgets.link import link_html
+from components.widgets.plain_table import plain_table
+from components.widgets.sources import source_list_html
+from data.dataset import Dataset
+from data.exchanges import (
+    SIDE_NAME,
+    Promise,
+    deal_row,
+    handovers,
+    mediators,
+    official_totals,
+    people,
+    promises,
+    sides_of,
+)
+from data.words import (
+    QUALIFIER_SIGN,
+    QUALIFIER_WORD,
+    count,
+    day,
+    ids,
+    listing,
+    number,
+    signed,
+)
+
+_ROWS_A_PAGE, _TOTALS_A_PAGE = 20, 10
+_NONE = "–"
+
+
+def figures(ctx: Context, what: str, direction: str) -> None:
+    """The sums, Ukraine's own total, the last handover: each with its claimant and date."""
+    data, made = ctx.data, handovers(ctx.data, what)
+    if made.empty:
+        return
+    noun = "People returned" if what == "prisoners" else "Bodies handed over"
+    shown = [_sum(made, side, noun) for side in sides_of(direction)]
+    if "ukraine" in sides_of(direction):
+        shown.append(_official(data, what))
+    shown.append(_last(made, what))
+    for column, figure in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+        with column:
+            key_figure(*figure)
+
+
+def _sum(made: pd.DataFrame, side: str, noun: str) -> tuple[str, str, str, str]:
+    civilians = made[f"{side}_civilians"].sum()
+    missing = int((made[side].isna() & ~made["outside"]).sum())
+    said = f"Sum of the rows of this dataset, {count(int(made[side].notna().sum()), 'handover')} with a number, to {day(made['date'].iloc[-1])}."
+    if civilians:
+        said += f" Civilians among them, where stated: {number(civilians)}."
+    if missing:
+        said += (
+            f" {count(missing, 'handover').capitalize()} without a published number."
+        )
+    return f"{noun} to {SIDE_NAME[side]}", number(made[side].sum()), "", said
+
+
+def _official(data: Dataset, what: str) -> tuple[str, str, str, str]:
+    label = "Ukraine’s own total"
+    totals = official_totals(data, what)
+    totals = totals[totals["claimant_id"] == "ukraine"]
+    if totals.empty:
+        return label, _NONE, "", f"No official total is recorded by {day(data.day)}."
+    row = totals.iloc[-1]
+    said = f"Stated by Ukraine, as of {day(row['as_of'])}"
+    if pd.notna(row["exchanges_count"]):
+        said += f", after {count(int(row['exchanges_count']), 'exchange')}"
+    side = "above" if row["difference"] > 0 else "below"
+    said += f". {number(abs(row['difference']))} {side} the rows by then; the causes are below."
+    return label, f"{QUALIFIER_SIGN[row['qualifier']]}{number(row['total'])}", "", said
+
+
+def _last(made: pd.DataFrame, what: str) -> tuple[str, str, str, str]:
+    row = made.iloc[-1]
+    parts = [
+        f"{_stated(row[side])} to {SIDE_NAME[side]}" for side in ("ukraine", "russia")
+    ]
+    kind = "exchange" if what == "prisoners" else "repatriation"
+    when = day(row["date"], row["date_precision"])
+    return f"Last recorded {kind}", when, "", f"{listing(parts)}."
+
+
+def _stated(value: float) -> str:
+    return "no published number" if np.isnan(value) else number(value)
+
+
+def totals_table(ctx: Context, what: str) -> None:
+    """Each official total beside the sum of the rows, with the cause of the difference."""
+    table = _totals(ctx.data, what)
+    if table.empty:
+        return
+    st.subheader("Official totals beside the sum of the rows")
+    left_out = (
+        ""
+        if what == "bodies"
+        else (
+            " The sum leaves out people returned outside the exchanges, as Ukraine’s total does."
+        )
+    )
+    st.caption(
+        f"The newest first. Official less rows: what the rows of this dataset lack, or hold "
+        f"beyond the total.{left_out}"
+    )
+    with st.container(key="official_totals"):
+        plain_table(
+            table,
+            caption=f"Official totals known by {day(ctx.view.as_of)}",
+            key="totals",
+            rows_a_page=_TOTALS_A_PAGE,
+            html_columns=("Pages",),
+        )
+
+
+@lru_cache(maxsize=32)
+def _totals(data: Dataset, what: str) -> pd.DataFrame:
+    rows = official_totals(data, what).iloc[::-1]
+    return pd.DataFrame(
+        {
+            "As of": rows["as_of"].map(day),
+            "Claimant": [data.names[c] for c in rows["claimant_id"]],
+            "Total to Ukraine": [
+                f"{QUALIFIER_SIGN[q]}{number(n)}".replace(" ", "\u00a0")
+                for q, n in zip(rows["qualifier"], rows["total"], strict=True)
+            ],
+            "Sum of the rows": [_number(n) for n in rows["rows"]],
+            "Official less rows": [
+                "not comparable" if np.isnan(n) else signed(n)
+                for n in rows["difference"]
+            ],
+            "Cause of the difference": [
+                _cause(d, c)
+                for d, c in zip(
+                    rows["difference"], rows["difference_cause"], strict=True
+                )
+            ],
+            "Note": rows["note"],
+            "Pages": [_pages(data, i) for i in rows["source_ids"]],
+        }
+    )
+
+
+def _cause(difference: float, cause: object) -> str:
+    if isinstance(cause, str):
+        return cause
+    return "Counts from another day." if np.isnan(difference) else "Not established."
+
+
+def pick_deal(ctx: Context) -> str | None:
+    """The deal chosen, among those known by the date; None shows them all."""
+    known = list(ctx.data["deals"].sort_values("agreed_on")["deal_id"])
+    if st.session_state.get("deal") not in known:
+        st.session_state.pop("deal", None)
+    return bound.choice(
+        "One deal", known, key="deal", placeholder="All deals", width=360
+    )
+
+
+def deal_picked() -> None:
+    """Select the deal whose handover was clicked: a callback of the chart's plot."""
+    points = st.session_state["plot-deals"]["selection"]["points"]
+    if points:
+        st.session_state["deal"] = points[0]["customdata"]
+
+
+def deal_detail(ctx: Context, deal: str) -> None:
+    """One deal: the event that agreed it, its promises, stages, mediators, sources."""
+    row = deal_row(ctx.data, deal)
+    own = [p for p in promises(ctx.data) if p.deal_id == deal]
+    event = link_html(ctx, "The event", "timeline", event=str(row["event_id"]))
+    announced = ""
+    if row["announced_on"] != row["agreed_on"]:
+        announced = f", made public on {day(row['announced_on'])}"
+    note = f"<p>{escape(str(row['note']))}</p>" if isinstance(row["note"], str) else ""
+    st.html(
+        f"<article class='parley-event'><h3>{escape(str(row['name']))}</h3>"
+        f"<p class='facts'>{day(row['agreed_on'])}{announced} · {event}</p>{note}"
+        f"{''.join(_promise(ctx, p) for p in own)}{_mediators(ctx, deal)}"
+        f"{source_list_html(ctx.data, row['source_ids'], label='Sources of the deal')}"
+        "</article>"
+    )
+
+
+def _promise(ctx: Context, promise: Promise) -> str:
+    links = ctx.data.labels("exchanges", "deal_link")
+    standing = ctx.data.labels("deal_promises", "standing")[promise.standing].lower()
+    head = f"{promise.what.capitalize()} to {SIDE_NAME[promise.side]}: {promise.told}"
+    facts = [promise.category, standing]
+    if promise.stated_by:
+        facts.append(f"stated by {promise.stated_by}")
+    items = "".join(
+        f"<li><span>{day(s.date)}</span> "
+        f"{'number not published' if s.number is None else number(s.number)}"
+        f"{'' if s.link == 'stated' else f' ({escape(links[s.link].lower())})'}</li>"
+        for s in promise.stages
+    )
+    totals = "".join(
+        f"<li><span>{day(on)}</span> {QUALIFIER_WORD[q]}{number(n)} in all, "
+        f"{escape(ctx.data.names[c])} stated</li>"
+        for c, q, n, on in promise.stated_totals
+    )
+    note = f"<p class='parley-muted'>{escape(promise.note)}</p>" if promise.note else ""
+    listed = f"<ul class='dated'>{items}{totals}</ul>" if items or totals else ""
+    return (
+        f"<h4>{escape(head)}</h4><p class='parley-muted'>{escape('; '.join(facts))}</p>"
+        f"{note}{listed}"
+    )
+
+
+def _mediators(ctx: Context, deal: str) -> str:
+    made = pd.concat(
+        [handovers(ctx.data, what) for what in ("prisoners", "bodies")],
+        ignore_index=True,
+    )
+    made = made[made["deal"] == deal]
+    named = [
+        f"{link_html(ctx, ctx.data.names.get(i, i), 'actors', actor=i)} "
+        f"({n} of {len(made)} handovers)"
+        for i, n in mediators(made)
+    ]
+    if not len(made):
+        return ""
+    text = ", ".join(named) or "none is named in the sources of the handovers"
+    return f"<h4>Mediators of the handovers</h4><p>{text}</p>"
+
+
+def all_handovers(ctx: Context, what: str, direction: str) -> None:
+    """The table of every handover, in pages, the newest first."""
+    table = _table(ctx.data, what, direction)
+    if table.empty:
+        return
+    kind = "exchanges" if what == "prisoners" else "repatriations of bodies"
+    st.subheader(f"{count(len(table), 'handover').capitalize()}")
+    st.caption(
+        "The newest first. – no number was published, which is not zero; notes appear once "
+        "what they tell of was known."
+    )
+    with st.container(key="all_handovers"):
+        plain_table(
+            table,
+            caption=f"All {kind} recorded by {day(ctx.view.as_of)}",
+            key="handovers",
+            rows_a_page=_ROWS_A_PAGE,
+            html_columns=("Pages",),
+        )
+
+
+@lru_cache(maxsize=64)
+def _table(data: Dataset, what: str, direction: str) -> pd.DataFrame:
+    """One row a handover; 'Pages' is markup."""
+    rows = handovers(data, what).iloc[::-1]
+    names = data["deals"].set_index("deal_id")["name"]
+    links = data.labels("exchanges", "deal_link")
+    columns: dict[str, object] = {
+        "Date": [
+            day(*pair)
+            for pair in zip(rows["date"], rows["date_precision"], strict=True)
+        ]
+    }
+    if what == "prisoners":
+        columns["Official no."] = [
+            _NONE if pd.isna(n) else str(n) for n in rows["number_official"]
+        ]
+    for side in sides_of(direction):
+        columns[f"To {SIDE_NAME[side]}"] = [_number(n) for n in rows[side]]
+        if what == "prisoners":
+            columns[f"civilians of them ({SIDE_NAME[side]})"] = [
+                _number(n) for n in rows[f"{side}_civilians"]
+            ]
+    if what == "prisoners":
+        columns["Who"] = rows["category"]
+        columns["Place"] = rows["place"]
+    columns["Deal"] = [
+        _deal(names.get(d), links.get(k))
+        for d, k in zip(rows["deal"], rows["deal_link"], strict=True)
+    ]
+    columns["Mediators"] = [people(data, m) or _NONE for m in rows["mediators"]]
+    columns["Notes"] = rows["notes"]
+    columns["Pages"] = [_pages(data, i) for i in rows["source_ids"]]
+    return pd.DataFrame(columns)
+
+
+def _deal(name: object, link: object) -> str:
+    if not isinstance(name, str):
+        return _NONE
+    return name if link == "Stated" else f"{name} ({str(link).lower()})"
+
+
+def _number(value: float) -> str:
+    return _NONE if np.isnan(value) else number(value)
+
+
+def _pages(data: Dataset, source_ids: object) -> str:
+    """Links to the pages behind a row, by publisher; later ones are only counted."""
+    wanted = ids(source_ids)
+    known = [data.sources[i] for i in wanted if i in data.sources]
+    links = [_link(row) for row in known]
+    later = len(wanted) - len(known)
+    if later:
+        links.append(f"{count(later, 'page')} published after this date")
+    return ", ".join(links)
+
+
+def _link(row: dict) -> str:
+    publisher = escape(str(row["publisher"]))
+    if not isinstance(row["url"], str):
+        return publisher
+    title = escape(str(row["title"]), quote=True)
+    return (
+        f'<a href="{escape(row["url"], quote=True)}" title="{title}" target="_blank" '
+        f'rel="noopener noreferrer">{publisher}</a>'
+    )
