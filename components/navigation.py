@@ -9,5 +9,6 @@ PAGES = {
     "actors": ("Actors", ":material/groups:"),
     "exchanges": ("Exchanges", ":material/swap_horiz:"),
     "positions": ("Positions", ":material/compare_arrows:"),
+    "claims": ("Claims", ":material/fact_check:"),
     "sources": ("Sources", ":material/menu_book:"),
 }

@@ -17,9 +17,10 @@ import pandas as pd
 from data.casualties import figures, last_word
 from data.dataset import Dataset
 from data.front import LENGTHS, MAPS, on_day
-from data.words import QUALIFIER_WORD, count, day, ids, listing, number
+from data.words import QUALIFIER_WORD, count, day, ids, number
 
 NOT_ASSESSED = "not_assessed"
+NO_DATE = ", publication date not known"
 NOT_ASSESSED_WORD = "Not assessed by this date"
 
 # Assessment → what the word means here; the order is that of every list.
@@ -157,26 +158,36 @@ def report_rows(data: Dataset, report: str) -> pd.DataFrame:
 
 
 def counted(rows: pd.DataFrame) -> str:
-    """'8 supported, 14 partly supported and 3 open predictions', in METHOD's order."""
-    names = {
-        "supported": "supported",
-        "partly_supported": "partly supported",
-        "contradicted": "contradicted",
-        "unverifiable": "that cannot be verified",
-        "prediction_met": "a prediction met",
-        "prediction_failed": "predictions not met",
-        "prediction_open": "predictions open",
-        NOT_ASSESSED: "not yet assessed",
-    }
+    """'8 supported, 14 partly supported; of 10 predictions 1 met, 6 not met, 3 open'."""
     counts = rows["assessment"].value_counts()
-    said = []
-    for assessment, name in names.items():
-        n = int(counts.get(assessment, 0))
-        if n == 1 and assessment.startswith("prediction"):
-            said.append(f"1 {name.removeprefix('a ').replace('predictions', 'prediction')}")
-        elif n:
-            said.append(f"{n} {name.removeprefix('a ')}")
-    return listing(said)
+
+    def part(names: Mapping[str, str]) -> str:
+        return ", ".join(f"{counts[a]} {n}" for a, n in names.items() if a in counts)
+
+    said = [
+        part(
+            {
+                "supported": "supported",
+                "partly_supported": "partly supported",
+                "contradicted": "contradicted",
+                "unverifiable": "not verifiable",
+                NOT_ASSESSED: "not yet assessed",
+            }
+        )
+    ]
+    predictions = int(rows["assessment"].str.startswith("prediction").sum())
+    if predictions:
+        ends = {"met": "met", "failed": "not met", "open": "open"}
+        how = part({f"prediction_{end}": name for end, name in ends.items()})
+        said.append(f"of {count(predictions, 'prediction')} {how}")
+    return "; ".join(filter(None, said))
+
+
+def said_by(claim: Mapping[str, object]) -> str:
+    """'Donald Trump, 15 May 2025'; a report's name has its date already."""
+    when = day(claim["said_on"])
+    name = str(claim["claimant"])
+    return name if name.endswith(when) else f"{name}, {when}"
 
 
 def headline(data: Dataset) -> str:
@@ -354,7 +365,7 @@ def _figure(key: tuple[str, str], row: dict) -> tuple:
         stated = QUALIFIER_WORD[row["qualifier"]] + number(row["value"])
         mark = _MARKS.get(row["method"], "claim")
     if not isinstance(row["published"], str):
-        stated += ", publication date not known"
+        stated += NO_DATE
     return (_PEOPLE[key], row["claimant_name"], row["period_end"], float(low),
             float(high), "people", stated, mark, row["source_ids"])  # fmt: skip
 

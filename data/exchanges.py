@@ -349,12 +349,10 @@ def deal_row(data: Dataset, deal: str) -> Mapping[str, object]:
 
 
 def stages_in_words(stages: Sequence[Stage]) -> str:
-    """'in three stages: 390, 307 and 303'; without numbers only how many."""
+    """'in three stages: 390, 307 and 303'; empty for fewer than two with a number."""
     known = [s for s in stages if s.counted]
-    if not known:
+    if len(known) < 2:
         return ""
-    if len(known) == 1:
-        return f"on {day(known[0].date)}"
     return (
         f"in {spelled(len(known))} stages: {listing(number(s.counted) for s in known)}"
     )

@@ -41,8 +41,17 @@ class Compared:
     second_sources: str
 
 
-# `added` and `dropped` only between a text and one that follows it.
-CHANGES = ("same wording", "changed", "added", "dropped", "only first", "only second")
+# Between a text and one that follows it a term is changed, added or dropped;
+# between any other two it differs, or stands in one of them only.
+CHANGES = (
+    "same wording",
+    "changed",
+    "added",
+    "dropped",
+    "differs",
+    "only first",
+    "only second",
+)
 
 
 def issues(data: Dataset) -> pd.DataFrame:
@@ -110,7 +119,7 @@ def _change(first: str, second: str, follows: bool) -> str:
     if first == second:
         return "same wording"
     if first and second:
-        return "changed"
+        return "changed" if follows else "differs"
     if follows:
         return "dropped" if first else "added"
     return "only first" if first else "only second"
@@ -119,11 +128,12 @@ def _change(first: str, second: str, follows: bool) -> str:
 def word_marks(first: str, second: str) -> tuple[Marked, Marked]:
     """Both terms as runs of words, True where a run differs from the other term.
 
-    Terms with little in common are one run each, unmarked: the word 'changed'
+    Punctuation is not compared. Terms with little in common are one run each, unmarked: the word 'changed'
     says it better than a line through everything. So is a term that stands alone.
     """
     a, b = first.split(), second.split()
-    match = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    bare = ([word.strip(".,;:") for word in words] for words in (a, b))
+    match = difflib.SequenceMatcher(None, *bare, autojunk=False)
     if not a or not b or match.ratio() < _AKIN:
         return tuple(((text, False),) if text else () for text in (first, second))
     runs: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])

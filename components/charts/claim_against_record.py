@@ -10,9 +10,9 @@ from components.charts.record_curve import curve_figure
 from components.charts.record_dates import dates_figure, key_words, undated
 from components.charts.record_rows import axis_start, claim_words, claimed, rows_figure
 from components.view import View
-from data.claims import Record, beside, ledger, record
+from data.claims import NO_DATE, Record, beside, ledger, record, said_by
 from data.dataset import Dataset
-from data.words import count, day, ids, listing, number
+from data.words import count, day, ids, listing, number, spelled
 
 TITLE = "A claim against the record"
 COLUMNS = {
@@ -28,8 +28,8 @@ OPTIONS = {"claim": Option("id of a claim")}
 
 _FIRST_CHOICE = "seed-16-front-line"
 _ROWS = ("front_length", "area_change", "casualty_statements", "evidence_figures")
-_UNITS = {"km2": "square kilometres", "people": "people", "percent": "percent",
-          "states": "states", "billion USD": "billions of US dollars"}  # fmt: skip
+_UNITS = {"km2": "Square kilometres", "people": "People", "percent": "Percent",
+          "states": "States", "billion USD": "Billions of US dollars"}  # fmt: skip
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -61,14 +61,14 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         return Words(TITLE, f"As of {day(view.as_of)}", "Source: none by this date.")
     return Words(
         title=_title(frame, claim, what, view),
-        subtitle=f"{_claimed(claim)}. {_subtitle(frame, what, view)}",
+        subtitle=_subtitle(frame, what, view),
         source=_source(frame, what),
-        note=_note(frame, what, view),
+        note=f"{_claimed(claim)}. {_note(frame, what, view)}".strip(),
     )
 
 
 def _claimed(claim: dict) -> str:
-    return f"Claim, in our words: {claim['statement'].rstrip('.')} ({claim['claimant']})"
+    return f"Claim, in our words: {claim['statement'].rstrip('.')} ({said_by(claim)})"
 
 
 def _title(frame: pd.DataFrame, claim: dict, what: Record, view: View) -> str:
@@ -85,8 +85,13 @@ def _title(frame: pd.DataFrame, claim: dict, what: Record, view: View) -> str:
         first, last = day(what.claimed_from), day(what.claimed_to)
         return f"The occupied area from {first} to {last}: net change by map"
     if what.kind == "casualty_series":
+        if frame.empty:
+            return "No count of the dead or injured by this date"
         last = frame.groupby("row", sort=False).tail(1)
-        return listing(f"{r.row}: {number(r.high)}" for r in last.itertuples())
+        said = "; ".join(
+            f"{r.row}: {r.stated.removesuffix(NO_DATE)}" for r in last.itertuples()
+        )
+        return said.replace("; Civilians", "; civilians")
     if what.kind == "casualty_statements":
         return f"What others stated on Ukrainian military losses around {said}"
     if what.kind == "evidence_figures":
@@ -96,13 +101,17 @@ def _title(frame: pd.DataFrame, claim: dict, what: Record, view: View) -> str:
         return f"Counted from 24 February 2022, {said} fell in the {name}"
     if what.kind == "exchanges":
         n = int((frame["mark"] == "exchange").sum())
-        return (
-            f"{count(n, 'exchange').capitalize()} and the pages on the claim, by date"
-        )
+        if not n:
+            return f"No exchange is recorded for it by {day(view.as_of)}"
+        return f"{_few(n, 'exchange')} and the pages on the claim, by date"
     n = int((frame["mark"] == "event").sum())
     if not n:
         return "The evidence on the claim, by date of publication"
-    return f"{count(n, 'event').capitalize()} and the pages on the claim, by date"
+    return f"{_few(n, 'event')} and the pages on the claim, by date"
+
+
+def _few(n: int, noun: str) -> str:
+    return f"{spelled(n).capitalize()} {noun}{'' if n == 1 else 's'}"
 
 
 def _subtitle(frame: pd.DataFrame, what: Record, view: View) -> str:
@@ -118,19 +127,19 @@ def _subtitle(frame: pd.DataFrame, what: Record, view: View) -> str:
         )
         if what.kind == "front_length":
             return (
-                f"Kilometres, miles below{begins}. Filled: DeepState, the map of this "
-                f"house; hollow: NZZ and ISW; grey line: their spread; {asof}"
+                f"Kilometres, miles below{begins}. Filled: DeepState, whose line Parley "
+                f"draws; hollow: NZZ and ISW; grey line: their spread; {asof}"
             )
         if what.kind == "area_change":
             return (
                 f"Square kilometres{begins}. Filled: DeepState; hollow: NZZ and ISW; {asof}"
             )
         drawn = (
-            "hollow circle: claim or estimate; bar with caps: range; "
+            "Hollow circle: claim or estimate; bar with caps: range; "
             if what.kind == "casualty_statements"
-            else "hollow circle: as the page gives it; "
+            else "Hollow circle: as the page gives it; "
         )
-        return f"{_UNITS[what.unit].capitalize()}{begins}. {drawn.capitalize()}{asof}"
+        return f"{_UNITS[what.unit]}{begins}. {drawn}{asof}"
     if what.kind == "casualty_series":
         return (
             "People since 24 February 2022, by the last day counted; the axis starts at "
@@ -138,7 +147,7 @@ def _subtitle(frame: pd.DataFrame, what: Record, view: View) -> str:
         )
     if what.kind == "war_years":
         return f"Squares: first day of each year of the war; tinted: the year claimed; {asof}"
-    band = " Tinted: the period that the claim names;" if what.claimed_from else ""
+    band = " tinted: the period that the claim names;" if what.claimed_from else ""
     key = key_words(frame)
     return f"{key[:1].upper()}{key[1:]}; dashed: the day of the statement;{band} {asof}"
 
@@ -150,8 +159,8 @@ def _source(frame: pd.DataFrame, what: Record) -> str:
         return "Source: reckoned from 24 February 2022, the day of the full-scale invasion."
     if what.kind in ("casualty_series", "casualty_statements"):
         names = listing(dict.fromkeys(frame["who"])) or "none by this date"
-        return f"Source: {names}; {count(frame.attrs['pages'], 'page')} named in the table of casualties."
-    return f"Source: {count(frame.attrs['pages'], 'page')} listed beside the claim."
+        return f"Source: {names}; {count(frame.attrs['pages'], 'page')} in the table of casualties."
+    return f"Source: {count(frame.attrs['pages'], 'page')} of the events drawn and of the claim."
 
 
 def _note(frame: pd.DataFrame, what: Record, view: View) -> str:
@@ -169,7 +178,7 @@ def _note(frame: pd.DataFrame, what: Record, view: View) -> str:
         text = "Killed and injured are counted apart and never added here"
         if "confirmed_names" in what.measures:
             text = "Lists of names are minimums: the dead who are not yet named are missing"
-        if frame["stated"].str.contains("publication date not known").any():
+        if frame["stated"].str.endswith(NO_DATE).any():
             text += "; for some points the publication date is not known"
         return f"{text}."
     if what.kind == "casualty_statements":
@@ -200,20 +209,22 @@ def summary(frame: pd.DataFrame, view: View) -> str:
     if what.kind == "front_length":
         low, high = claimed(what)
         own = frame[frame["mark"] == "deepstate"]
-        said = listing(f"{r.row.lower()} {r.stated}" for r in own.itertuples())
+        said = "; ".join(f"{r.row.lower()}: {r.stated}" for r in own.itertuples())
         return f"The claim of {claim_words(what)} beside DeepState’s map: {said}."
     if what.kind in _ROWS:
         said = "; ".join(
-            f"{r.row if what.kind != 'area_change' else ''} {r.who} {r.stated}".strip()
+            f"{r.who if what.kind == 'area_change' else f'{r.row} ({r.who})'}: {r.stated}"
             for r in frame.itertuples()
         )
         return f"The claim: {claim_words(what)}. The record: {said}."
     if what.kind == "casualty_series":
         last = frame.groupby("row", sort=False).tail(1)
-        said = listing(
-            f"{r.stated} {r.row.lower()} to {day(r.day)} ({r.who})" for r in last.itertuples()
+        said = "; ".join(
+            f"{r.row}: {r.stated.removesuffix(NO_DATE)} to {day(r.day)}"
+            for r in last.itertuples()
         )
-        return f"The claim: {what.label}. The record: {said}."
+        names = listing(dict.fromkeys(last["who"]))
+        return f"The claim: {what.label}. The record, by {names}: {said}."
     if what.kind == "war_years":
         last = frame.iloc[-1]
         return (

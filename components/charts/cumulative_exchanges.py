@@ -131,7 +131,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     noun = "bodies" if bodies else "people"
     subtitle = (
         f"{noun.capitalize()} handed over, running sums of the numbers published, "
-        f"{day(FIRST)} – {day(view.as_of)}; axis starts at zero"
+        f"from {day(FIRST)}, as of {day(view.as_of)}; axis starts at zero"
     )
     source = (
         "Source: statements of both sides on the pages named in the table; totals: "
@@ -187,7 +187,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         return empty(view, "No handover is recorded by this day.")
     colours, sides = SURFACE[view.theme], sides_of(direction(view))
     height = 240 if view.narrow else 330
-    left, right = 52.0, view.width - (4.0 if view.narrow else 118.0)
+    left, right = 52.0, view.width - (46.0 if view.narrow else 118.0)
     figure = canvas(view, 10)
     official = frame[frame["official"].notna() & (frame["claimant_id"] == "ukraine")]
     official = official if "ukraine" in sides else official.iloc[:0]
@@ -237,7 +237,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     unpublished = made[list(sides)].isna().all(axis=1).to_numpy()
     carets(figure, x[unpublished], bottom, colour=colours["text2"])
     _official(figure, official, view, x_of, bottom, scale)
-    _ends(figure, frame, view, right, bottom, scale, top_px)
+    _ends(figure, frame, view, right, bottom, scale)
     hover(
         figure, x, bottom - made[f"{sides[0]}_sum"].to_numpy(float) * scale,
         [_told(row) for row in made.itertuples()], size=9,
@@ -326,25 +326,22 @@ def _ends(
     right: float,
     bottom: float,
     scale: float,
-    top_px: float,
 ) -> None:
     """The sums at the lines' ends, pushed apart; on a phone over the line."""
     ends = sorted(_sums(frame, view), key=lambda e: -e[1])
     y = [bottom - n * scale for _, n in ends]
-    if len(y) == 2 and y[1] - y[0] < 36:
-        y[1] = y[0] + 36
+    gap = 18 if view.narrow else 20
+    if len(y) == 2 and y[1] - y[0] < gap:
+        y[1] = y[0] + gap
     if y[-1] > bottom - 8:
         y = [v - (y[-1] - bottom + 8) for v in y]
     for at, (side, n) in zip(y, ends, strict=True):
-        text = f"<b>{number(n)}</b> to {SIDE_NAME[side]}"
-        colour = side_colour(side, view)
-        if view.narrow:
-            write(
-                figure, [right - 2], [max(at - 12, top_px - 8)], [text], colour=colour,
-                size=13, align="left",
-            )  # fmt: skip
-        else:
-            write(figure, [right + 6], [at], [text], colour=colour, size=14)
+        # On a phone the stroke and its key say to whom.
+        text = f"<b>{number(n)}</b>" + ("" if view.narrow else f" to {SIDE_NAME[side]}")
+        write(
+            figure, [right + 5], [at], [text], colour=side_colour(side, view),
+            size=13 if view.narrow else 14,
+        )  # fmt: skip
 
 
 def _told(row: object) -> str:

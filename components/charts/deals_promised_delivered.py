@@ -225,7 +225,7 @@ def _row(figure: go.Figure, promise: Promise, view: View, y: float) -> None:
     label = f"{bodies}to {SIDE_NAME[promise.side]}"
     if promise.standing == "offered":
         label = f"{label} (offered)"
-    if view.narrow:
+    if view.width < _STACKED:
         left, right, top = 0.0, float(view.width), y + 20
         write(figure, [0], [y + 8], [label], colour=colours["ink"], size=size)
         write(
@@ -233,7 +233,7 @@ def _row(figure: go.Figure, promise: Promise, view: View, y: float) -> None:
             size=size,
         )  # fmt: skip
     else:
-        left, right, top = 190.0, view.width - 230.0, y + 2
+        left, right, top = 190.0, view.width - 262.0, y + 2
         at = right + 16
         if promise.unpublished:
             at = left + len(promise.stages) * (_UNKNOWN + 5) + 12
@@ -258,12 +258,12 @@ def _short(p: Promise) -> str:
             for c, q, n, _ in p.stated_totals
             if c == "ukraine"
         ]
-        return f"{said}; {totals[0]} in all" if totals else said
+        return f"{said}; {totals[0]} in all (Ukraine)" if totals else said
     if p.number is None:
         return f"{number(p.handed_over)}; no number agreed"
     said = f"<b>{number(p.handed_over)} of {p.promised}</b>"
     if p.parts:
-        return f"{said}; a part of {number(p.parts[0].number)} more"
+        return f"{said}; and part of {number(p.parts[0].number)}"
     return f"{said}; {number(p.open)} open" if p.open else said
 
 
@@ -364,10 +364,6 @@ def _key(figure: go.Figure, asked: tuple[Promise, ...], view: View) -> list:
     colour = side_colour(asked[0].side, view)
     stages = [s for p in asked for s in p.stages]
     items = [(box(line=colour, fill=colour), "handed over")]
-    if any(p.number is None and p.stages for p in asked):
-        notes.append(
-            "Where no number was named, the width of a box says nothing either."
-        )
     if any(s.link == "round_not_named" for s in stages):
         items.append((box(line=colour), "handed over, round not named"))
     items.append((box(line=colours["border"]), "open"))

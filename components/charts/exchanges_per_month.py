@@ -87,16 +87,23 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     if not frame["handovers"].sum():
         kind = "repatriation of bodies" if bodies else "exchange of prisoners"
         return Words(f"No {kind} is recorded by {day(view.as_of)}", subtitle, source)
-    side = sides[0]
-    if frame[side].fillna(0).max() == 0:
-        title = f"No number of {noun} handed over to {SIDE_NAME[side]} was published"
-    else:
-        most = frame.loc[frame[side].idxmax()]
-        title = (
-            f"Most {noun} handed over to {SIDE_NAME[side]} in one month, by published "
-            f"numbers: {number(most[side])} in {most['month_words']}"
-        )
-    return Words(title, subtitle, source, _note(frame, view))
+    return Words(_finding(frame, sides, noun), subtitle, source, _note(frame, view))
+
+
+def _finding(frame: pd.DataFrame, sides: tuple[str, ...], noun: str) -> str:
+    most = {}
+    for side in sides:
+        if frame[side].fillna(0).max() > 0:
+            row = frame.loc[frame[side].idxmax()]
+            most[side] = (number(row[side]), row["month_words"])
+    if not most:
+        return f"No number of {noun} handed over was published"
+    head = f"Most {noun} handed over in one month, by published numbers"
+    if len(most) == 2 and len(set(most.values())) == 1:
+        value, when = most["ukraine"]
+        return f"{head}: {value} to each side in {when}"
+    said = [f"{value} to {SIDE_NAME[s]} in {when}" for s, (value, when) in most.items()]
+    return f"{head}: {', '.join(said)}"
 
 
 def _note(frame: pd.DataFrame, view: View) -> str:
@@ -125,20 +132,12 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     top_px = key(figure, view, _key(figure, frame, view, sides)) + 24
     height = _HEIGHT_NARROW if view.narrow else _HEIGHT
     left, right = 52.0, float(view.width)
-    peaks = {
-        s: (
-            float(frame[s].fillna(0).max()),
-            float(frame[f"{s}_unpublished"].max() * _BOX),
-        )
-        for s in sides
-    }
-    boxed = sum(p[1] for p in peaks.values())
-    scale = (height - boxed) / max(sum(p[0] for p in peaks.values()) * 1.02, 1)
+    scale = _scale(frame, sides, height)
     up = sides[0]
-    zero = top_px + peaks[up][0] * scale * 1.01 + peaks[up][1]
-    bottom = zero + (
-        peaks["russia"][0] * scale * 1.01 + peaks["russia"][1] if len(sides) == 2 else 0
-    )
+    reach = {side: _reach(frame, side, scale) for side in sides}
+    peaks = {side: float(frame[side].fillna(0).max()) for side in sides}
+    zero = top_px + reach[up]
+    bottom = zero + (reach["russia"] if len(sides) == 2 else 0)
     total = int(bottom + 30)
     figure.update_layout(height=total)
     figure.update_yaxes(range=[total, 0])
@@ -153,7 +152,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     )
     for side in sides:
         way = -1 if side == up else 1
-        steps = ticks(peaks[side][0], peaks[side][0] * scale)[1:]
+        steps = ticks(peaks[side], peaks[side] * scale)[1:]
         rules(
             figure,
             [
@@ -190,6 +189,24 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     )  # fmt: skip
     hover(figure, x, np.full(len(x), zero), _hovers(frame, sides), size=min(step, 20))
     return figure
+
+
+def _reach(frame: pd.DataFrame, side: str, scale: float) -> float:
+    """How far a side's longest month goes from zero, in px, its dashed boxes included."""
+    bars = frame[side].fillna(0).to_numpy(float) * scale
+    return float((bars + frame[f"{side}_unpublished"].to_numpy(float) * _BOX).max()) + 4
+
+
+def _scale(frame: pd.DataFrame, sides: tuple[str, ...], height: float) -> float:
+    """px a person at which both directions together fill `height`, by halving."""
+    low, high = 0.0, height
+    for _ in range(40):
+        middle = (low + high) / 2
+        if sum(_reach(frame, side, middle) for side in sides) > height:
+            high = middle
+        else:
+            low = middle
+    return low
 
 
 def _bars(

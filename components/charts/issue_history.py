@@ -58,7 +58,9 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     # A party that is new to the table follows the known ones.
     others = sorted(speaking.difference(_LANES))
     rows.attrs["lanes"] = [
-        (lane, names[lane]) for lane in (*_LANES[:-1], *others, "texts") if lane in speaking
+        (lane, names[lane])
+        for lane in (*_LANES[:-1], *others, "texts")
+        if lane in speaking
     ]
     return rows
 
@@ -127,7 +129,8 @@ class _Lanes:
         self.colours = SURFACE[view.theme]
         self.lanes = frame.attrs["lanes"]
         self.x = {
-            lane: self.left + self.step * (n + 0.5) for n, (lane, _) in enumerate(self.lanes)
+            lane: self.left + self.step * (n + 0.5)
+            for n, (lane, _) in enumerate(self.lanes)
         }
         self.who = self.left + self.step * len(self.lanes) + 14
         self.said = self.who + 186
@@ -137,13 +140,17 @@ class _Lanes:
     def drawn(self) -> go.Figure:
         figure = canvas(self.view, self.height)
         colours, half = self.colours, self.row / 2
-        marked = self.frame["text"].eq(self.view.option("text")) & self.frame["text"].ne("")
+        marked = self.frame["text"].eq(self.view.option("text")) & self.frame[
+            "text"
+        ].ne("")
         if marked.any():
             boxes(figure, [(0, y - half, self.view.width, y + half) for y in self.y[marked]],
                   colours["selected"])  # fmt: skip
         rules(figure, [(0, y + half, self.view.width, y + half) for y in self.y],
               colour=colours["grid"])  # fmt: skip
-        ends = pd.Series(self.y).groupby(self.frame["lane"].to_numpy()).agg(["min", "max"])
+        ends = (
+            pd.Series(self.y).groupby(self.frame["lane"].to_numpy()).agg(["min", "max"])
+        )
         rules(figure, [(self.x[lane], a, self.x[lane], b) for lane, a, b in ends.itertuples()],
               colour=colours["border"])  # fmt: skip
         self._heads(figure)
@@ -174,7 +181,9 @@ class _Lanes:
                 continue
             part = self.frame[rows]
             texts = kind == "term"
-            hover = (part["who"] + ", " + part["day"] + "<br>" + part["said"].map(wrapped))
+            hover = (
+                part["who"] + ", " + part["day"] + "<br>" + part["said"].map(wrapped)
+            )
             marks(
                 figure,
                 part["lane"].map(self.x).to_numpy(),
@@ -206,7 +215,10 @@ class _Lanes:
         write(figure, [self.said] * len(y), y, [shortened(s, limit) for s in rows["said"]],
               colour=ink)  # fmt: skip
         places = np.arange(self.who + 10, self.view.width - 10, 44)
-        terms = [(i, said, at) for i, said, at in zip(rows["text"], rows["said"], y, strict=True)]
+        terms = [
+            (i, said, at)
+            for i, said, at in zip(rows["text"], rows["said"], y, strict=True)
+        ]
         touch(
             figure,
             np.tile(places, len(terms)),

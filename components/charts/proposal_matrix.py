@@ -60,7 +60,9 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         dataset["proposal_terms"], on="proposal_id"
     )
     held = held.assign(
-        place=held["proposal_id"].map({t: n for n, t in enumerate(rows["proposal_id"])}),
+        place=held["proposal_id"].map(
+            {t: n for n, t in enumerate(rows["proposal_id"])}
+        ),
         rank=held["issue_id"].map(order),
         issue=held["issue_id"].map(names),
         day=held["date"].map(day),
@@ -80,18 +82,20 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         if t["late"]
     ]
     note = (
-        "No square: the pages that were seen tell no term on the issue, which is not a "
-        "view on it. Terms are summaries in this project’s words."
+        f"{'No square' if _wide(view) else 'Silent'}: the pages that were seen tell no term "
+        "on the issue, which is not a view on it. Terms are summaries in this project’s words."
     )
     if late:
         note += f" Known only after their date: {'; '.join(late)}."
-    scope = f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
+    scope = (
+        f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
+    )
     codes = dict(_code(side) for t in rows for side in t["sides"])
     issue = _issue(frame, view)["name"]
-    groups = listing(dict.fromkeys(i["group"] for i in frame.attrs["issues"]))
+    groups = " · ".join(dict.fromkeys(i["group"] for i in frame.attrs["issues"]))
     how = (
         f"A square: the text has a term on the issue; unfolded: {issue}. "
-        f"Columns in groups: {groups}"
+        f"Groups of columns: {groups}"
         if _wide(view)
         else f"What each says on the issue: {issue}"
     )
@@ -99,7 +103,11 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         _title(frame, view),
         f"{count(len(rows), 'text').capitalize()}{scope} by date, as of {day(view.as_of)}. "
         + how
-        + (f". Authors: {', '.join(f'{c} {n}' for c, n in codes.items())}" if codes else ""),
+        + (
+            f". Authors: {', '.join(f'{c} {n}' for c, n in codes.items())}"
+            if codes
+            else ""
+        ),
         f"Source: {count(len(frame), 'term')} from the texts or from reports of them; "
         "leaked texts are known through the press.",
         note,
@@ -118,7 +126,9 @@ def _issue(frame: pd.DataFrame, view: View) -> dict:
 
 def _title(frame: pd.DataFrame, view: View) -> str:
     rows = {t["proposal_id"]: t for t in frame.attrs["texts"]}
-    by = f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
+    by = (
+        f" by {listing(frame.attrs['authors'], 'or')}" if frame.attrs["authors"] else ""
+    )
     if not rows:
         return f"No text{by} is recorded by {day(view.as_of)}"
     picked = [text for t, text in rows.items() if t in _picked(view)]
@@ -145,8 +155,12 @@ def _title(frame: pd.DataFrame, view: View) -> str:
 
 
 def _breadth(terms: int, of: int) -> str:
-    return f"terms on all {of} issues" if terms == of else (
-        f"{'a term' if terms == 1 else 'terms'} on {spelled(terms)} of {of} issues"
+    return (
+        f"terms on all {of} issues"
+        if terms == of
+        else (
+            f"{'a term' if terms == 1 else 'terms'} on {spelled(terms)} of {of} issues"
+        )
     )
 
 
@@ -289,8 +303,21 @@ class _Matrix:
             ]
         )  # fmt: skip
         at = self.x[self.issue["issue_id"]] + 10
-        write(figure, [at], [y - 16], [f"<b>{self.issue['name']}</b>"], colour=ink, size=17)
-        write(figure, [4], [y - 14], ["<b>Text, by date</b>"], colour=self.colours["muted"])
+        write(
+            figure,
+            [at],
+            [y - 16],
+            [f"<b>{self.issue['name']}</b>"],
+            colour=ink,
+            size=17,
+        )
+        write(
+            figure,
+            [4],
+            [y - 14],
+            ["<b>Text, by date</b>"],
+            colour=self.colours["muted"],
+        )
         others = [i for i in self.issues if i is not self.issue]
         touch(figure, [self.x[i["issue_id"]] for i in others], [y - 14] * len(others),
               [f"|{i['issue_id']}" for i in others],
@@ -313,7 +340,11 @@ class _Matrix:
         ]  # fmt: skip
         write(figure, [self.titles] * len(y), y, titles, colour=ink)
         ticks = [
-            (self.date_width + 4 + self.code_step * place, self.row_y[t["proposal_id"]], side)
+            (
+                self.date_width + 4 + self.code_step * place,
+                self.row_y[t["proposal_id"]],
+                side,
+            )
             for t in self.texts
             for place, side in enumerate(self._distinct(t["sides"]))
         ]

@@ -60,10 +60,9 @@ def reading_list(view: View, entries: Sequence[Entry]) -> go.Figure:
         if entry.selected:
             boxes(figure, [(0, top, view.width, end)], colours["selected"])
     rules(figure, [(0, end, view.width, end) for end in ends], colour=colours["grid"])
-    for rows, colour in ((heads, colours["ink"]), (lines, colours["text2"])):
-        ink = colours["ink"] if any(e.selected for e in entries) else colour
-        write(figure, [0] * len(rows), [y for y, _ in rows], [t for _, t in rows],
-              colour=ink, size=14)  # fmt: skip
+    rows = [*heads, *lines]
+    write(figure, [0] * len(rows), [y for y, _ in rows], [t for _, t in rows],
+          colour=colours["ink"], size=14)  # fmt: skip
     middles = [(top + end) / 2 for top, end in zip(tops, ends, strict=True)]
     x = np.arange(16, view.width, 28)
     touch(

@@ -5,6 +5,8 @@ Used by `claim_against_record`.
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -47,7 +49,7 @@ def curve_figure(
     rules(figure, [(8, bottom, right, bottom)], colour=colours["border"])
 
     _claim(figure, what, axis.x(said_on), right, y, said_on, view)
-    labels: list[list] = []
+    labels: list[list] = [[y((what.low + what.high) / 2), "Claim", what.label, ""]]
     for n, (name, part) in enumerate(frame.groupby("row", sort=False)):
         part = part.sort_values("day", kind="stable")
         x = np.array([axis.x(d) for d in part["day"]])
@@ -80,9 +82,6 @@ def _claim(figure, what: Record, said: float, right: float, y, said_on: str, vie
     ends = {low} if what.low == what.high else {low, high}
     rules(figure, [(8, at, right, at) for at in ends], colour=colours["ink"], width=1.8,
           dash="5px 4px")  # fmt: skip
-    text = f"Claim: {what.label}"
-    write(figure, [58 if not view.narrow else 44], [min(ends) - 11], [f"<b>{text}</b>"],
-          colour=colours["ink"], size=13 if view.narrow else 15)  # fmt: skip
     rules(figure, [(said, _TOP - 6, said, _TOP + _PLOT)], colour=colours["ink"], width=1)
     words = f"said {short_day(said_on)} {said_on[:4]}"
     at_left = said > len(words) * 7
@@ -93,18 +92,21 @@ def _claim(figure, what: Record, said: float, right: float, y, said_on: str, vie
 def _end_labels(figure, labels, right: float, narrow: bool, ink: str) -> None:
     """Name and last value at the line's end, pushed apart."""
     labels.sort(key=lambda row: row[0])
-    gap = 54 if narrow else 40
+    gap = 62 if narrow else 38
+    labels[0][0] = max(labels[0][0], 26)
     for n in range(1, len(labels)):
         labels[n][0] = max(labels[n][0], labels[n - 1][0] + gap)
+    said = []
     for at, name, value, day in labels:
-        when = f"to {short_day(day)} {day[:4]}"
-        words = name.split(" ", 1) if narrow else [name]
-        lines = [f"<b>{value}</b>", *words, when] if narrow else [
-            f"<b>{name}: {value}</b>", when]  # fmt: skip
+        when = [f"to {short_day(day)} {day[:4]}"] if day else []
+        lines = [f"<b>{name}: {value}</b>", *when]
+        if narrow:
+            lines = [f"<b>{part}</b>" for part in wrap(value, 13)]
+            lines += [*wrap(name, 13), *when] if day else ["claimed"]
         start = at - 8 * (len(lines) - 1)
-        for n, line in enumerate(lines):
-            write(figure, [right + 8], [start + 16 * n], [line], colour=ink,
-                  size=13 if narrow else 14)  # fmt: skip
+        said += [(start + 16 * n, line) for n, line in enumerate(lines)]
+    write(figure, [right + 8] * len(said), [at for at, _ in said], [t for _, t in said],
+          colour=ink, size=13 if narrow else 14)  # fmt: skip
 
 
 def _ticks(top: float) -> list[float]:

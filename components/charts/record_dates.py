@@ -47,20 +47,23 @@ def dates_figure(
 
     _claim(figure, what, axis, said_on, bottom, view)
     y = float(_HEAD)
-    marks = []
+    marks, said, dates, tracks, between = [], [], [], [], []
     for (row, when, lines), tall in zip(rows, heights, strict=True):
-        top = y + 15
-        if not narrow:
-            write(figure, [0], [top], [when if row.day else "no date shown"],
-                  colour=colours["text2"], size=14)  # fmt: skip
-        write(figure, [words_from] * len(lines), [top + _LINE * n for n in range(len(lines))],
-              lines, colour=colours["ink"], size=size)  # fmt: skip
+        dates.append((y + 15, when if row.day else "no date shown"))
+        said += [(y + 15 + _LINE * n, line) for n, line in enumerate(lines)]
         at = y + tall - 11 if narrow else y + tall / 2
-        rules(figure, [(track[0], at, track[1], at)], colour=colours["grid"])
+        tracks.append((track[0], at, track[1], at))
         if row.day:
             marks.append((row.mark, axis.x(row.day), at, f"{when}<br>{row.row}"))
         y += tall
-        rules(figure, [(0, y, view.width, y)], colour=colours["rule"])
+        between.append((0, y, view.width, y))
+    rules(figure, tracks, colour=colours["grid"])
+    rules(figure, between, colour=colours["rule"])
+    write(figure, [words_from] * len(said), [at for at, _ in said],
+          [line for _, line in said], colour=colours["ink"], size=size)  # fmt: skip
+    if not narrow:
+        write(figure, [0] * len(dates), [at for at, _ in dates], [d for _, d in dates],
+              colour=colours["text2"], size=14)  # fmt: skip
     for mark in dict.fromkeys(m[0] for m in marks):
         part = [m for m in marks if m[0] == mark]
         hollow = mark == "evidence"

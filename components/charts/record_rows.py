@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from components.charts.canvas import canvas, rules, write
 from components.theme.palette import MAP_SOURCE, SURFACE
 from components.view import KM_PER_MILE, View
-from data.claims import Record, in_unit
+from data.claims import NO_DATE, Record, in_unit
 from data.words import number
 
 _HEAD = 52  # px above the first row, for the claim's words
@@ -48,16 +48,17 @@ def rows_figure(frame: pd.DataFrame, what: Record, view: View) -> go.Figure:
                    for n in range(1, len(names) + 1)], colour=colours["rule"])  # fmt: skip
     _tick_words(figure, ticks, axis, bottom, what, view)
 
-    middles = {}
+    middles, heads = {}, []
     for n, name in enumerate(names):
         y = _HEAD + step * n + (step / 2 + (14 if narrow else 0))
         middles[name] = y
         room = view.width if narrow else left - 12
         lines = wrap(name, max(int(room / (size * 0.53)), 12))[:3]
         top = _HEAD + step * n + 13 if narrow else y - 9 * (len(lines) - 1)
-        write(figure, [0] * len(lines), [top + 18 * i for i in range(len(lines))],
-              [f"<b>{line}</b>" for line in lines], colour=colours["ink"], size=size)  # fmt: skip
+        heads += [(top + 18 * i, f"<b>{line}</b>") for i, line in enumerate(lines)]
     _claim_line(figure, axis, what, bottom, view)
+    for at, text in heads:
+        _on_paper(figure, 0, at, text, colours["ink"], size, view, anchor="left")
     for name, part in frame.groupby("row", sort=False):
         _row(figure, part, axis, middles[name], view)
     return figure
@@ -193,10 +194,27 @@ def _row(
         if x - half < free[above] and x - half >= free[not above]:
             above = not above
         text = f"<b>{name}</b>" if row.mark == "deepstate" else name
-        write(figure, [x], [y - 18 if above else y + 18], [text], colour=colour,
-              size=13 if narrow else 14, align="center")  # fmt: skip
+        size = 13 if narrow else 14
+        _on_paper(figure, x, y - 18 if above else y + 18, text, colour, size, view)
         free[above] = x + half + 6
         above = not above
+
+
+def _on_paper(
+    figure: go.Figure,
+    x: float,
+    y: float,
+    text: str,
+    colour: str,
+    size: float,
+    view: View,
+    anchor: str = "center",
+) -> None:
+    """Words that hide the claim's line behind them."""
+    figure.add_annotation(
+        x=x, y=y, text=text, xanchor=anchor, yanchor="middle", borderpad=0,
+        bgcolor=SURFACE[view.theme]["paper"], font=dict(size=size, color=colour),
+    )  # fmt: skip
 
 
 def _short(row: object, narrow: bool) -> str:
@@ -204,6 +222,6 @@ def _short(row: object, narrow: bool) -> str:
     if row.unit in ("km", "km2"):
         return f"{row.who} {number(row.high)}"
     if row.unit == "people":
-        value = row.stated.removesuffix(", publication date not known")
+        value = row.stated.removesuffix(NO_DATE)
         return f"{value}" if narrow else f"{row.who}: {value}"
     return row.stated

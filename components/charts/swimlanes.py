@@ -54,10 +54,13 @@ class Name:
 class Lanes:
     """Lane → (top, height) in px, and for each dot x, y and radius.
 
+    The first `head` px of a lane hold its own name and no dot.
+
     Compared by identity: `place` gives the same one for the same dots.
     """
 
     tops: tuple[tuple[str, float, float], ...]
+    head: float
     x: np.ndarray
     y: np.ndarray
     radius: np.ndarray
@@ -68,7 +71,9 @@ class Lanes:
 
 
 @lru_cache(maxsize=128)
-def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes:
+def place(
+    dots: tuple[Dot, ...], top: float, least: float, last: float, head: float = 0.0
+) -> Lanes:
     """Pack each lane's dots and stack the lanes from `top` down, in order of first
     appearance in `dots`; spare height up to `least` px in all goes where names are,
     at most 150 px to a lane.
@@ -87,7 +92,7 @@ def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes
         members = np.array([i for i, d in enumerate(dots) if d.lane == lane])
         x[members], y[members] = pack(x[members], radius[members], last)
         reach = float((np.abs(y[members]) + radius[members]).max())
-        heights.append(max(_LEAST_LANE, 2 * reach + _AIR))
+        heights.append(head + max(_LEAST_LANE, 2 * reach + _AIR))
     spare = max(0.0, least - sum(heights))
     named = [1 + sum(d.lane == lane and bool(d.name) for d in dots) for lane in order]
     added = {
@@ -99,9 +104,9 @@ def place(dots: tuple[Dot, ...], top: float, least: float, last: float) -> Lanes
         height += added[lane]
         tops.append((lane, top, height))
         members = np.array([i for i, d in enumerate(dots) if d.lane == lane])
-        y[members] += top + height / 2
+        y[members] += top + (head + height) / 2
         top += height
-    return Lanes(tuple(tops), x, y, radius)
+    return Lanes(tuple(tops), head, x, y, radius)
 
 
 @lru_cache(maxsize=128)
@@ -112,7 +117,9 @@ def name_dots(
     shortest; beside, above or below the dot, else at the end of a hairline, and
     only inside the lane and between `left` and `right`, clear of dots, names and
     the line that rises from the selected."""
-    bounds = {lane: (top, top + height) for lane, top, height in lanes.tops}
+    bounds = {
+        lane: (top + lanes.head, top + height) for lane, top, height in lanes.tops
+    }
     radius = lanes.radius.copy()
     if first is not None:
         radius[first] += RING

@@ -140,7 +140,11 @@ def _rows(frame: pd.DataFrame) -> dict[str, int]:
 
 
 def _drawn(
-    frame: pd.DataFrame, view: View, x: dict[str, float], y: dict[str, float], height: int
+    frame: pd.DataFrame,
+    view: View,
+    x: dict[str, float],
+    y: dict[str, float],
+    height: int,
 ) -> go.Figure:
     colours = SURFACE[view.theme]
     half_width, half_height = _BOX[0] / 2, _BOX[1] / 2
@@ -155,7 +159,12 @@ def _drawn(
         boxes(figure, [corners[text]], colours[ground])
     edges = []
     for x0, y0, x1, y1 in corners.values():
-        edges += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+        edges += [
+            (x0, y0, x1, y0),
+            (x0, y1, x1, y1),
+            (x0, y0, x0, y1),
+            (x1, y0, x1, y1),
+        ]
     rules(figure, edges, colour=colours["border"])
     heads = []
     for text, old in frame[["proposal_id", "old"]].itertuples(index=False):
@@ -202,7 +211,11 @@ def _arrow(
         return [(at, y0, at, y1 - 6)], (at, y1 - 6, "triangle-down")
     mid_old, mid_new = (old[1] + old[3]) / 2, (new[1] + new[3]) / 2
     if mid_old == mid_new:
-        return [(old[2], mid_old, new[0] - 6, mid_new)], (new[0] - 6, mid_new, "triangle-right")
+        return [(old[2], mid_old, new[0] - 6, mid_new)], (
+            new[0] - 6,
+            mid_new,
+            "triangle-right",
+        )
     # A branch leaves by the lower edge.
     at = old[2] - 20
     strokes = [(at, old[3], at, mid_new), (at, mid_new, new[0] - 6, mid_new)]

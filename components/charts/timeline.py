@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -52,6 +53,8 @@ OUTCOMES = ("agreement", "partial", "none", "collapsed", "ongoing", "not_applica
 # of the events recorded come after it.
 _SINCE = "2025-01-20"
 _LEFT = 128  # px for the lanes' names
+_LEFT_NARROW = 34  # px for the axes' numbers, where the names stand over the lanes
+_NAME_OF_LANE = 22  # px, its height there
 _RIGHT = 14
 _LEAST_PER_DAY = 0.38  # px; below it dots would be a smear, and bars are drawn
 _TOP_OF_CIVILIANS = 600  # people; March and April 2022 are cut and named
@@ -240,24 +243,27 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     if events.empty:
         return empty(view, "No event matches these filters<br>in this period")
     bars = _as_bars(frame, view)
-    left = 0 if view.narrow else _LEFT
+    left = _LEFT_NARROW if view.narrow else _LEFT
     axis = DayAxis(frame.attrs["first"], frame.attrs["last"], left, view.width - _RIGHT)
     if bars:
         return _bars(frame, events, axis, view)
     dots = _dots(events, axis, frame.attrs["tracks"])
     ordered = events.iloc[dots[1]].reset_index(drop=True)
-    top = 166.0
-    lanes = place(dots[0], top, 560.0, axis.right)
+    strips = Strips.of(frame, view)
+    head = _NAME_OF_LANE if view.narrow else 0.0
+    lanes = place(dots[0], strips.lanes, 560.0, axis.right, head)
     height = int(lanes.bottom + 30)
     chosen = ordered.index[ordered["event_id"] == view.option("event")]
     chosen = int(chosen[0]) if len(chosen) else None
     figure = canvas(view, height)
     _key(figure, frame, view)
-    _years(figure, axis, 30, height - 26, view)
-    _war(figure, frame, axis, None if chosen is None else lanes.x[chosen], view)
+    _years(figure, axis, strips.date, height - 26, view)
+    mark = None if chosen is None else float(lanes.x[chosen])
+    _war(figure, frame, axis, strips, mark, view)
+    _monthly(figure, frame, axis, strips, view)
     _lanes(figure, ordered, lanes, view)
     if chosen is not None:
-        _ring(figure, ordered, lanes, chosen, view)
+        _ring(figure, ordered, lanes, chosen, strips, view)
     _events_drawn(figure, ordered, lanes, frame.attrs["outcomes"], view)
     _names(figure, dots[0], lanes, axis, chosen, view)
     return figure
@@ -272,7 +278,7 @@ def _as_bars(frame: pd.DataFrame, view: View) -> bool:
         date.fromisoformat(frame.attrs["last"]).toordinal()
         - date.fromisoformat(frame.attrs["first"]).toordinal()
     )
-    room = view.width - _RIGHT - (0 if view.narrow else _LEFT)
+    room = view.width - _RIGHT - (_LEFT_NARROW if view.narrow else _LEFT)
     return room / max(days, 1) < _LEAST_PER_DAY
 
 
@@ -298,25 +304,68 @@ def _dots(
     return dots, order
 
 
+def _key_places(
+    labels: list[str], view: View
+) -> tuple[list[tuple[float, float]], tuple[float, float] | None]:
+    """The px of each outcome's shape, and of the word 'Weight'; broken into lines
+    on a phone, without weight where there is no room for it."""
+    air = 40 if view.width >= 1000 else 28
+    places, x, y = [], 72.0, 10.0
+    for label in labels:
+        thin = sum(letter in "fijlrt " for letter in label)
+        width = 7.3 * len(label) - 3.4 * thin + air
+        if x + width > view.width and view.narrow:
+            x, y = 8.0, y + 20
+        places.append((x, y))
+        x += width
+    if x + 188 < view.width:
+        return places, (x + 8, y)
+    return places, (0.0, y + 20) if view.narrow else None
+
+
 def _key(figure: go.Figure, frame: pd.DataFrame, view: View) -> None:
-    """Shapes and sizes in one line above everything."""
+    """Shapes and sizes above everything."""
     ink = SURFACE[view.theme]["ink"]
     labels = [frame.attrs["outcomes"][o] for o in OUTCOMES]
-    air = 40 if view.width >= 1000 else 28
-    widths = np.array([len(label) * 5.8 + air for label in labels])
-    x = 72 + np.concatenate([[0.0], widths.cumsum()[:-1]])
-    y = np.full(len(labels), 10.0)
+    places, weight = _key_places(labels, view)
+    x, y = np.array(places).T
     write(figure, [0], [10], ["<b>Outcome</b>"], colour=ink)
     for i, outcome in enumerate(OUTCOMES):
-        _shape(figure, outcome, x[i : i + 1], y[:1], np.array([5.2]), view)
+        _shape(figure, outcome, x[i : i + 1], y[i : i + 1], np.array([5.2]), view)
     write(figure, x + 9, y, labels, colour=ink)
-    end = x[-1] + widths[-1] + 8
-    if end + 180 < view.width:
-        write(figure, [end], [10], ["<b>Weight</b>"], colour=ink)
+    if weight:
+        left, line = weight
+        write(figure, [left], [line], ["<b>Weight</b>"], colour=ink)
         sizes = np.array([RADIUS[s] for s in (1, 2, 3)])
-        at = end + 62 + np.array([0, 16, 28])
-        _shape(figure, "agreement", at, np.full(3, 10.0), sizes, view)
-        write(figure, [at[-1] + 8], [10], ["key to detail"], colour=ink)
+        at = left + 62 + np.array([0, 16, 28])
+        _shape(figure, "agreement", at, np.full(3, line), sizes, view)
+        write(figure, [at[-1] + 8], [line], ["key to detail"], colour=ink)
+
+
+@dataclass(frozen=True)
+class Strips:
+    """The px, from above, of what stands over the lanes: the selected day's date,
+    the strips of the share and of the months (bottom, top), and the first lane."""
+
+    date: float
+    share: tuple[float, float]
+    months: tuple[float, float]
+    lanes: float
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, view: View) -> Strips:
+        if not view.narrow:
+            return cls(29, (74, 38), (148, 100), 166)
+        labels = [frame.attrs["outcomes"][o] for o in OUTCOMES]
+        places, weight = _key_places(labels, view)
+        # On a phone the strips' names stand over them, not beside.
+        under = max(y for _, y in (*places, weight or places[0])) - 10
+        return cls(
+            under + 34,
+            (under + 116, under + 80),
+            (under + 206, under + 158),
+            under + 224,
+        )
 
 
 def _years(
@@ -369,25 +418,21 @@ def _war(
     figure: go.Figure,
     frame: pd.DataFrame,
     axis: DayAxis,
+    strips: Strips,
     mark: float | None,
     view: View,
 ) -> None:
-    """The two strips above the lanes: occupied share, and the chosen monthly curve.
+    """The occupied share above the lanes.
 
     `mark` is the px of the selected day; words that its date would cover stand
     under the line of the share instead of above it.
     """
     colours = SURFACE[view.theme]
     share = frame.attrs["share"]
-    low, high = 74.0, 38.0  # px of 0% and 30%
-    write(
-        figure,
-        [0, 0],
-        [44, 62],
-        ["<b>Occupied</b>", "of Ukraine"],
-        colour=colours["ink"],
-        size=14,
-    )
+    low, high = strips.share  # px of 0% and 30%
+    _name_strip(figure, "Occupied", "of Ukraine", high, view)
+    if view.narrow:
+        mark = None  # its date has a line of its own
     write(
         figure,
         [axis.left - 6] * 2,
@@ -437,12 +482,24 @@ def _war(
         write(
             figure,
             [splice],
-            [30.0 if _clear_of_date(mark, splice, splice + 230) else low - 10],
+            [high - 8 if _clear_of_date(mark, splice, splice + 230) else low - 10],
             ["NZZ to 15 May 2022, then DeepState"],
             colour=colours["text2"],
             size=13,
         )
-    _monthly(figure, frame, axis, view)
+
+
+def _name_strip(
+    figure: go.Figure, name: str, unit: str, high: float, view: View
+) -> None:
+    """A strip's name and unit: at its left, on a phone over it."""
+    ink = SURFACE[view.theme]["ink"]
+    if view.narrow:
+        write(figure, [0], [high - 24], [f"<b>{name}</b> {unit}"], colour=ink)
+    else:
+        write(
+            figure, [0, 0], [high + 6, high + 24], [f"<b>{name}</b>", unit], colour=ink
+        )
 
 
 def _clear_of_date(mark: float | None, x0: float, x1: float) -> bool:
@@ -493,23 +550,26 @@ def _cut_bars(frame: pd.DataFrame, view: View) -> str:
     )
 
 
-def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) -> None:
+def _monthly(
+    figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, strips: Strips, view: View
+) -> None:
+    """The chosen curve above the lanes, a bar a month."""
     colours = SURFACE[view.theme]
     name = frame.attrs["curve"]
     months = frame[frame["kind"] != "Event"]
     values = _values(frame, view)
-    low, high = 148.0, 100.0
+    low, high = strips.months
     head, unit = {
         "civilians": ("Civilians killed", "a month, OHCHR"),
         "net-change": ("Net change", f"{view.area_unit} a month"),
         "prisoners": ("Prisoners", "returned a month"),
     }[name]
-    write(figure, [0, 0], [106, 124], [f"<b>{head}</b>", unit], colour=colours["ink"])
+    _name_strip(figure, head, unit, high, view)
     if not np.isfinite(values).any():
         write(
             figure,
             [axis.left + 4],
-            [124],
+            [(low + high) / 2],
             ["No monthly number published by then"],
             colour=colours["text2"],
         )
@@ -579,12 +639,15 @@ def _monthly(figure: go.Figure, frame: pd.DataFrame, axis: DayAxis, view: View) 
         )
     cut = known & ((values > top) | (values < bottom))
     if cut.any():
-        _slashes(
-            figure, (x0[cut] + x1[cut]) / 2, np.where(values[cut] > 0, high, low), view
-        )
+        up = values[cut] > 0
+        _slashes(figure, (x0[cut] + x1[cut]) / 2, np.where(up, high, low), up, view)
         said = _cut_bars(frame, view)
         free = x1[cut].max() + 8
-        if name != "net-change" and len(said) * 6.6 + free + 30 < axis.right:
+        if (
+            name != "net-change"
+            and not view.narrow
+            and len(said) * 6.6 + free + 30 < axis.right
+        ):
             write(
                 figure,
                 [free],
@@ -617,9 +680,11 @@ def _rounded_up(value: float) -> float:
     return next(step * m for m in (1, 2, 4, 5, 8, 10) if step * m >= value)
 
 
-def _slashes(figure: go.Figure, x: np.ndarray, y: np.ndarray, view: View) -> None:
-    """Two pale strokes across a bar that goes on beyond the axis."""
-    towards = np.where(y < 120, 1.0, -1.0)
+def _slashes(
+    figure: go.Figure, x: np.ndarray, y: np.ndarray, up: np.ndarray, view: View
+) -> None:
+    """Two pale strokes across a bar that goes on beyond the axis, up or down."""
+    towards = np.where(up, 1.0, -1.0)
     strokes = [
         stroke
         for shift in (5.0, 10.0)
@@ -636,15 +701,24 @@ def _lanes(figure: go.Figure, events: pd.DataFrame, lanes: Lanes, view: View) ->
     counts = events["track"].value_counts()
     edges = [top for _, top, _ in lanes.tops] + [lanes.bottom]
     rules(figure, [(0, y, view.width, y) for y in edges], colour=colours["rule"])
-    tall = [height >= 50 for _, _, height in lanes.tops]
+    if view.narrow:
+        write(
+            figure,
+            [0] * len(lanes.tops),
+            [top + 13 for _, top, _ in lanes.tops],
+            [f"<b>{labels[lane]}</b>  {counts[lane]}" for lane, _, _ in lanes.tops],
+            colour=colours["ink"],
+        )
+        return
     write(
         figure,
-        [0] * len(tall),
+        [0] * len(lanes.tops),
         [top + 14 for _, top, _ in lanes.tops],
         [f"<b>{labels[lane]}</b>" for lane, _, _ in lanes.tops],
         colour=colours["ink"],
         size=15,
     )
+    tall = [height >= 50 for _, _, height in lanes.tops]
     under = [lane for lane, roomy in zip(lanes.tops, tall, strict=True) if roomy]
     beside = [lane for lane, roomy in zip(lanes.tops, tall, strict=True) if not roomy]
     write(
@@ -665,18 +739,30 @@ def _lanes(figure: go.Figure, events: pd.DataFrame, lanes: Lanes, view: View) ->
 
 
 def _ring(
-    figure: go.Figure, events: pd.DataFrame, lanes: Lanes, chosen: int, view: View
+    figure: go.Figure,
+    events: pd.DataFrame,
+    lanes: Lanes,
+    chosen: int,
+    strips: Strips,
+    view: View,
 ) -> None:
     """The selected event: a thin line up through the curves, a ring, its date."""
     colours = SURFACE[view.theme]
     x, y, r = lanes.x[chosen], lanes.y[chosen], lanes.radius[chosen]
-    rules(figure, [(x, 30, x, y)], colour=colours["ink"], width=1.4)
+    top = strips.date
+    stops = [top, y]
+    if view.narrow:
+        # The line leaves out the strips' names, which stand in its way.
+        gaps = [(high - 33, high - 15) for _, high in (strips.share, strips.months)]
+        stops = [top, *gaps[0], *gaps[1], y]
+    rise = [(x, *pair) for pair in zip(stops[::2], stops[1::2], strict=True)]
+    rules(figure, [(x, a, x, b) for x, a, b in rise], colour=colours["ink"], width=1.4)
     start, end = _date_span(x)
     before = end < x
     write(
         figure,
         [end if before else start],
-        [29],
+        [top],
         [f"<b>{day(events['start_date'].iloc[chosen])}</b>"],
         colour=colours["ink"],
         align="left" if before else "right",

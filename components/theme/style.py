@@ -149,6 +149,37 @@ input:focus-visible { outline: 2px solid var(--parley-accent) !important; outlin
 .st-key-methods { max-width: 50rem; }
 .st-key-register .parley-table td:first-child, .st-key-register .parley-table td:nth-child(6) { white-space: nowrap; }
 .st-key-register .parley-table td:nth-child(2) { max-width: 15rem; }
+.parley-mark.parley-mark { display: inline-block; flex: 0 0 15px; width: 15px; height: 15px; margin-top: 3px; box-sizing: border-box; border: 2px solid var(--parley-ink); border-radius: 50%; background: none; }
+.parley-mark.supported, .parley-mark.prediction_met { background: var(--parley-ink); }
+.parley-mark.partly_supported { background: linear-gradient(90deg, var(--parley-ink) 50%, transparent 50%); }
+.parley-mark.contradicted, .parley-mark.prediction_failed { background: linear-gradient(45deg, transparent calc(50% - 1px), var(--parley-ink) calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px)), linear-gradient(-45deg, transparent calc(50% - 1px), var(--parley-ink) calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px)); }
+.parley-mark.unverifiable { border-style: dashed; }
+.parley-mark.prediction_met, .parley-mark.prediction_failed, .parley-mark.prediction_open { border-radius: 0; }
+.parley-mark.not_assessed { border: 5px solid transparent; background: var(--parley-muted) content-box; border-radius: 50%; }
+.stHtml ul.parley-claims { list-style: none; margin: 0; padding: 0; border-top: 2px solid var(--parley-ink); }
+.parley-claims li { margin: 0; border-bottom: 1px solid var(--parley-rule); }
+.parley-claims a { display: flex; gap: 12px; padding: 8px 8px; color: var(--parley-ink) !important; text-decoration: none; line-height: 1.35; }
+.parley-claims a:hover strong { text-decoration: underline; }
+.parley-claims a[aria-current] { background: var(--parley-selected); }
+.parley-claims .text > * { display: block; }
+.parley-claims strong { font-weight: 400; }
+.parley-claims a[aria-current] strong { font-weight: 700; }
+.parley-claims .text span { font-size: 0.88rem; color: var(--parley-text2); }
+.parley-claims a[aria-current] .text span { color: var(--parley-ink); }
+.parley-claim .kicker { font-size: 0.88rem; font-weight: 600; color: var(--parley-muted); margin: 0; }
+.parley-claim h2 { font: 600 1.9rem/1.2 "Source Serif", serif; margin: 4px 0 6px; padding: 0; }
+.parley-claim .stands, .parley-claim-method li { display: flex; gap: 10px; margin: 0; }
+.parley-claim .stands { font-size: 1.1rem; line-height: 1.35; }
+.parley-claim .stands span span { color: var(--parley-text2); }
+.stHtml ul.parley-evidence { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--parley-rule); }
+.parley-evidence li { margin: 0; padding: 6px 0; border-bottom: 1px solid var(--parley-rule); font-size: 0.94rem; line-height: 1.35; }
+.parley-evidence li span { display: block; color: var(--parley-muted); font-size: 0.88rem; }
+.st-key-claim-evidence td:last-child { white-space: nowrap; }
+.parley-claim-method { max-width: 50rem; }
+.stHtml .parley-claim-method ul { list-style: none; margin: 0; padding: 0; }
+.parley-claim-method li { padding: 4px 0; }
+[class*="st-key-statement-"] { border-top: 2px solid var(--parley-ink); padding-top: 10px; margin-top: 10px; }
+[class*="st-key-statement-"] .parley-claim h2 { font-size: 1.42rem; }
 @media (min-width: 1500px) { .parley-figures { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 @media (max-width: 640px) {
   .parley-text .pair { grid-template-columns: minmax(0, 1fr); }

@@ -19,6 +19,7 @@ from data.dataset import Dataset
 from data.exchanges import (
     SIDE_NAME,
     Promise,
+    Stage,
     deal_row,
     handovers,
     mediators,
@@ -104,7 +105,7 @@ def totals_table(ctx: Context, what: str) -> None:
     table = _totals(ctx.data, what)
     if table.empty:
         return
-    st.subheader("Official totals beside the sum of the rows")
+    st.markdown("## Official totals beside the sum of the rows")
     left_out = (
         ""
         if what == "bodies"
@@ -180,7 +181,10 @@ def deal_picked() -> None:
 def deal_detail(ctx: Context, deal: str) -> None:
     """One deal: the event that agreed it, its promises, stages, mediators, sources."""
     row = deal_row(ctx.data, deal)
-    own = [p for p in promises(ctx.data) if p.deal_id == deal]
+    own: dict[str, list[Promise]] = {}
+    for promise in promises(ctx.data):
+        if promise.deal_id == deal:
+            own.setdefault(promise.promise_id, []).append(promise)
     event = link_html(ctx, "The event", "timeline", event=str(row["event_id"]))
     announced = ""
     if row["announced_on"] != row["agreed_on"]:
@@ -189,36 +193,59 @@ def deal_detail(ctx: Context, deal: str) -> None:
     st.html(
         f"<article class='parley-event'><h3>{escape(str(row['name']))}</h3>"
         f"<p class='facts'>{day(row['agreed_on'])}{announced} · {event}</p>{note}"
-        f"{''.join(_promise(ctx, p) for p in own)}{_mediators(ctx, deal)}"
+        f"{''.join(_promise(ctx, ways) for ways in own.values())}{_mediators(ctx, deal)}"
         f"{source_list_html(ctx.data, row['source_ids'], label='Sources of the deal')}"
         "</article>"
     )
 
 
-def _promise(ctx: Context, promise: Promise) -> str:
-    links = ctx.data.labels("exchanges", "deal_link")
-    standing = ctx.data.labels("deal_promises", "standing")[promise.standing].lower()
-    head = f"{promise.what.capitalize()} to {SIDE_NAME[promise.side]}: {promise.told}"
-    facts = [promise.category, standing]
-    if promise.stated_by:
-        facts.append(f"stated by {promise.stated_by}")
+def _promise(ctx: Context, ways: list[Promise]) -> str:
+    """One promise with its one or two directions, and the handovers by date."""
+    first = ways[0]
+    standing = ctx.data.labels("deal_promises", "standing")[first.standing].lower()
+    facts = [standing] if first.category == first.what else [first.category, standing]
+    if first.stated_by:
+        facts.append(f"stated by {first.stated_by}")
+    told = "".join(
+        f"<p><strong>To {SIDE_NAME[p.side]}:</strong> {escape(p.told)}</p>"
+        for p in ways
+    )
+    note = f"<p class='parley-muted'>{escape(first.note)}</p>" if first.note else ""
     items = "".join(
-        f"<li><span>{day(s.date)}</span> "
-        f"{'number not published' if s.number is None else number(s.number)}"
-        f"{'' if s.link == 'stated' else f' ({escape(links[s.link].lower())})'}</li>"
-        for s in promise.stages
+        f"<li><span>{day(on)}</span> {escape(said)}</li>"
+        for on, said in _stages(ctx, ways)
     )
-    totals = "".join(
-        f"<li><span>{day(on)}</span> {QUALIFIER_WORD[q]}{number(n)} in all, "
-        f"{escape(ctx.data.names[c])} stated</li>"
-        for c, q, n, on in promise.stated_totals
-    )
-    note = f"<p class='parley-muted'>{escape(promise.note)}</p>" if promise.note else ""
-    listed = f"<ul class='dated'>{items}{totals}</ul>" if items or totals else ""
+    listed = f"<ul class='dated'>{items}</ul>" if items else ""
     return (
-        f"<h4>{escape(head)}</h4><p class='parley-muted'>{escape('; '.join(facts))}</p>"
-        f"{note}{listed}"
+        f"<h4>{escape(first.what.capitalize())}</h4>"
+        f"<p class='parley-muted'>{escape('; '.join(facts))}</p>{told}{note}{listed}"
     )
+
+
+def _stages(ctx: Context, ways: list[Promise]) -> list[tuple[str, str]]:
+    """(ISO date, words) of each handover, then of the totals stated for the deal."""
+    links = ctx.data.labels("exchanges", "deal_link")
+    found: dict[str, list[tuple[str, Stage]]] = {}
+    for promise in ways:
+        for stage in promise.stages:
+            found.setdefault(stage.id, []).append((promise.side, stage))
+    rows = []
+    for handed in found.values():
+        stage = handed[0][1]
+        said = listing(
+            f"{number(s.number)} to {SIDE_NAME[side]}"
+            for side, s in handed
+            if s.number is not None
+        )
+        if stage.link != "stated":
+            said += f" ({links[stage.link].lower()})"
+        rows.append((stage.date, said or "number not published"))
+    for promise in ways:
+        rows += [
+            (on, f"{QUALIFIER_WORD[q]}{number(n)} in all, {ctx.data.names[c]} stated")
+            for c, q, n, on in promise.stated_totals
+        ]
+    return rows
 
 
 def _mediators(ctx: Context, deal: str) -> str:
@@ -244,7 +271,7 @@ def all_handovers(ctx: Context, what: str, direction: str) -> None:
     if table.empty:
         return
     kind = "exchanges" if what == "prisoners" else "repatriations of bodies"
-    st.subheader(f"{count(len(table), 'handover').capitalize()}")
+    st.markdown(f"## {count(len(table), 'handover').capitalize()}")
     st.caption(
         "The newest first. – no number was published, which is not zero; notes appear once "
         "what they tell of was known."

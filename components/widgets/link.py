@@ -23,7 +23,7 @@ def address(ctx: Context, page: str, /, **parameters: str | Sequence[str]) -> st
 
 
 def link_html(
-    ctx: Context, text: str, page: str, **parameters: str | Sequence[str]
+    ctx: Context, text: str, page: str, /, **parameters: str | Sequence[str]
 ) -> str:
     """A link in the same tab, as markup."""
     where = escape(address(ctx, page, **parameters), quote=True)

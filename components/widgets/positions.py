@@ -13,7 +13,6 @@ from components.widgets.actor import page_links
 from components.widgets.context import Context
 from components.widgets.link import link_html
 from components.widgets.sources import source_list_html
-from data.dataset import dataset
 from data.positions import (
     Marked,
     authors,
@@ -37,7 +36,7 @@ def controls(ctx: Context) -> dict[str, object]:
         key="positions-controls", horizontal=True, vertical_alignment="bottom"
     ):
         issue = bound.choice(
-            "Issue, unfolded", list(issues(ctx.data)["issue_id"]), key="issue",
+            "Issue", list(issues(ctx.data)["issue_id"]), key="issue",
             default=OPTIONS["issue"].default, width=230,
         )  # fmt: skip
         text = _text(ctx, "Text", known, "text", "Choose, or click a row")
@@ -52,7 +51,9 @@ def controls(ctx: Context) -> dict[str, object]:
     return dict(author=by or None, issue=issue, text=text, against=against)
 
 
-def _text(ctx: Context, label: str, known: list[str], key: str, hint: str) -> str | None:
+def _text(
+    ctx: Context, label: str, known: list[str], key: str, hint: str
+) -> str | None:
     """One text; one that is unknown, or was not on that day, is told."""
     held = st.session_state.get(key)
     if held and held not in known:
@@ -129,11 +130,12 @@ def two_texts(ctx: Context, text: str, against: str) -> None:
         f"</div></section>"
         for line in lines
     )
-    line_up = (
-        "The second text is recorded as following the first, so a term can be added or "
-        "dropped. "
+    relation = (
+        "The second text is recorded as following the first. ‘Added’ and ‘dropped’ "
+        "say that the pages seen tell the term of one of them alone."
         if descends(ctx.data, first, second)
-        else "Neither text is recorded as replacing the other. "
+        else "Neither text is recorded as following the other, so a term differs or is "
+        "told of one of them alone; none is called changed."
     )
     tally = pd.Series([line.change for line in lines]).value_counts()
     counted = listing(
@@ -141,10 +143,11 @@ def two_texts(ctx: Context, text: str, against: str) -> None:
     )
     st.html(
         f"<article class='parley-text'><div class='pair'>{heads}</div>"
-        f"<p>{line_up}{counted[:1].upper()}{counted[1:]}. Compared are this project’s "
-        f"summaries: words only in the first are <del>struck through</del>, words only in "
-        f"the second <ins>underlined</ins>; where little is shared, nothing is marked. "
-        f"Issues on which both are silent are left out.</p>{sections}</article>"
+        f"<p>{relation} {counted[:1].upper()}{counted[1:]}.</p>"
+        f"<p>Compared are this project’s summaries: words only in the first are "
+        f"<del>struck through</del>, words only in the second <ins>underlined</ins>; "
+        f"where two share little, nothing is marked. Issues on which both are silent are "
+        f"left out.</p>{sections}</article>"
     )
 
 
@@ -183,7 +186,7 @@ def _facts(ctx: Context, row: dict) -> str:
     """Date, authors, status with the day it is true of."""
     status = ctx.data.labels("proposals", "status")[row["status"]].lower()
     entered = ctx.data.labels("proposals", "entered_as")[row["entered_as"]].lower()
-    on = day(dataset().closing.latest if ctx.latest else ctx.view.as_of)
+    on = day(ctx.data.closing.latest if ctx.latest else ctx.view.as_of)
     facts = [day(row["date"]), f"authors: {listing(row['authors'])}", entered]
     if row["status"] != row["entered_as"]:
         facts.append(f"status as of {on}: {status}")
@@ -202,11 +205,17 @@ def _followed(ctx: Context, text: str) -> str:
     after = list(steps.loc[steps["old"] == text, "new"])
     said = [
         f"{label} {listing(link_html(ctx, names[i], 'positions', text=i) for i in found)}"
-        f" ({listing(link_html(ctx, 'compare', 'positions', text=text, against=i) for i in found)})"
-        for label, found in (("Replaces or edits", before), ("Replaced or edited by", after))
+        for label, found in (
+            ("Replaces or edits", before),
+            ("Replaced or edited by", after),
+        )
         if found
     ]
-    return f"<p>{'. '.join(said)}.</p>" if said else ""
+    beside = [
+        link_html(ctx, f"compare with {names[i]}", "positions", text=text, against=i)
+        for i in (*before, *after)
+    ]
+    return f"<p>{'. '.join(said)} ({', '.join(beside)}).</p>" if said else ""
 
 
 def _chosen(chosen: bool) -> str:
@@ -219,5 +228,7 @@ def _side(ctx: Context, name: str, marks: Marked, pages: str, tag: str) -> str:
         f"<{tag}>{escape(words)}</{tag}>" if differs else escape(words)
         for words, differs in marks
     )
-    sources = f"<p class='pages'>Sources: {page_links(ctx.data, pages)}</p>" if said else ""
+    sources = (
+        f"<p class='pages'>Sources: {page_links(ctx.data, pages)}</p>" if said else ""
+    )
     return f"<div><p class='facts'>{name}</p><p>{said or '– silent'}</p>{sources}</div>"

@@ -53,9 +53,7 @@ def _chosen(ctx: Context) -> pd.DataFrame:
     with st.container(
         key="register-filters", horizontal=True, vertical_alignment="bottom"
     ):
-        words = bound.text(
-            "Search", key="q", placeholder="publisher, title, address, language"
-        )
+        words = bound.text("Search", key="q", placeholder="publisher, title, language")
         names = bound.choices("Publisher", sources.publishers(data), key="publisher")
         kinds, languages, seen = (
             bound.choices(

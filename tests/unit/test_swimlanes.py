@@ -56,7 +56,7 @@ def test_names_cover_neither_each_other_nor_a_dot(some) -> None:
         x0 = name.x if name.align == "right" else name.x - width
         boxes.append((x0, name.y - 8.5, x0 + width, name.y + 8.5))
     for i, a in enumerate(boxes):
-        assert 128 <= a[0] and a[2] <= 1220
+        assert a[0] >= 128 and a[2] <= 1220
         for b in boxes[i + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
         for dot, (x, y) in enumerate(zip(lanes.x, lanes.y, strict=True)):
