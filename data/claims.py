@@ -114,7 +114,9 @@ def ledger(data: Dataset) -> pd.DataFrame:
         clause=claims["claim_id"].map(clause["clause"]).fillna(""),
         later=claims["reasoning"].isna(),
     )
-    return rows.sort_values("said_on", ascending=False, kind="stable", ignore_index=True)
+    return rows.sort_values(
+        "said_on", ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def assessment_words(data: Dataset) -> Mapping[str, str]:

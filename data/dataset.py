@@ -280,16 +280,22 @@ def _exchanges(kept: Tables, day: str) -> pd.DataFrame:
     """Hide the end of an exchange under way, and notes that tell what came later."""
     exchanges = _open_ended("exchanges")(kept, day)
     later = exchanges["notes_from"] > day
-    return exchanges.assign(notes=exchanges["notes"].mask(later))
+    return exchanges.assign(
+        notes=exchanges["notes"].mask(later),
+        notes_known_from=exchanges["notes_known_from"].mask(later),
+    )
 
 
 def _repatriations(kept: Tables, day: str) -> pd.DataFrame:
     """Hide notes, and numbers worked out from a total, until they were known."""
     table = kept["repatriations"]
+    later = table["notes_from"] > day
     uncounted = table["bodies_to_russia_known_from"] > day
     return table.assign(
-        notes=table["notes"].mask(table["notes_from"] > day),
+        notes=table["notes"].mask(later),
+        notes_known_from=table["notes_known_from"].mask(later),
         bodies_to_russia=table["bodies_to_russia"].mask(uncounted),
+        bodies_to_russia_known_from=table["bodies_to_russia_known_from"].mask(uncounted),
     )
 
 

@@ -20,11 +20,15 @@ ctx = context()
 data = ctx.data
 everything = ledger(data)
 title = st.container()
-controls = st.container(key="claims-controls", horizontal=True, vertical_alignment="bottom")
+controls = st.container(
+    key="claims-controls", horizontal=True, vertical_alignment="bottom"
+)
 with controls:
     report = parts.choose_report(ctx)
 
 if report:
+    with controls:
+        st.button("Back to all claims", key="leave", on_click=parts.leave_report)
     title.title(report_headline(data, report))
     st.markdown(
         "The statements of the report in its order and in our words, each beside the "
@@ -51,7 +55,9 @@ else:
         claimants = bound.choices(
             "Claimants", list(dict.fromkeys(everything["claimant_id"])), key="claimant"
         )
-        topics = bound.choices("Topics", list(data.labels("claims", "topic")), key="topic")
+        topics = bound.choices(
+            "Topics", list(data.labels("claims", "topic")), key="topic"
+        )
         assessments = bound.choices(
             "Assessments", list(assessment_words(data)), key="assessment"
         )
@@ -59,8 +65,11 @@ else:
     with side:
         picked = parts.choose_claim(ctx)
         chosen = picked or next(iter(rows["claim_id"]), None)
-        st.markdown(f"{len(rows)} of {len(everything)} claims, the last first")
-        parts.claim_list(ctx, rows, chosen, q=words)
+        st.markdown(f"{len(rows)} of {len(everything)} claims, newest first")
+        parts.claim_list(
+            ctx, rows, chosen,
+            q=words, claimant=claimants, topic=topics, assessment=assessments,
+        )  # fmt: skip
     with main:
         if chosen:
             row = everything[everything["claim_id"] == chosen].iloc[0].to_dict()

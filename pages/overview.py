@@ -26,7 +26,9 @@ with left:
     line, months = st.columns([0.64, 0.36], gap="medium") if wide else (left, left)
 with line:
     if data.layer("front_lines").dates:
-        shown = ctx.for_share(0.46 if wide else 0.58).having(compare="none")
+        shown = ctx.for_share(0.46 if wide else 0.58).having(
+            compare="none", extent="ukraine"
+        )
         chart("front-line-map", shown, level=2)
     else:
         st.markdown("No map of the front line is known by this date.")

@@ -31,5 +31,7 @@ chart("issue-history", ctx.view.having(issue=issue, text=text), level=2,
       on_select=partial(parts.picked, "issue-history"))  # fmt: skip
 parts.statements(ctx, issue)
 
-chart("text-lineage", ctx.view.having(text=text), level=2,
-      on_select=partial(parts.picked, "text-lineage"))  # fmt: skip
+lines = ctx.view.having(text=text)
+if len(drawn("text-lineage", lines).frame):
+    pick = partial(parts.picked, "text-lineage")
+    chart("text-lineage", lines, level=2, on_select=pick)

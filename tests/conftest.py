@@ -139,11 +139,22 @@ def open_page(chromium, address) -> Iterator[Callable]:
 
 
 def settled(page) -> None:
-    """Wait until the script has run and nothing is loading."""
-    page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=30_000)
+    """Wait until the script has run and what is shown has stopped changing."""
+    page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=60_000)
     page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')"
-        "?.getAttribute('data-test-script-state') === 'notRunning'",
-        timeout=30_000,
+        """() => {
+        const app = document.querySelector('[data-testid=stApp]');
+        const main = document.querySelector('[data-testid=stMainBlockContainer]');
+        const now = app?.getAttribute('data-test-script-state') === 'notRunning'
+          && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+          ? main.innerText : null;
+        const [text, since] = window.__settling || [null, 0];
+        if (now === null || now !== text) {
+          window.__settling = [now, performance.now()];
+          return false;
+        }
+        return performance.now() - since > 250;
+        }""",
+        timeout=60_000,
+        polling=50,
     )
-    page.wait_for_timeout(150)

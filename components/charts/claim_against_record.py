@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components.charts.chart import BASEMAP_CREDIT, MAP_CREDIT, Option, Words, empty
 from components.charts.record_curve import curve_figure
 from components.charts.record_dates import dates_figure, key_words, undated
-from components.charts.record_rows import axis_start, claim_words, claimed, rows_figure
+from components.charts.record_rows import axis_start, claim_words, rows_figure
 from components.view import View
 from data.claims import NO_DATE, Record, beside, ledger, record, said_by
 from data.dataset import Dataset
@@ -44,9 +44,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         table.attrs.update(claim=None, record=None, pages=0)
         return table
     table = beside(dataset, str(chosen))
-    table = table.assign(
-        when=[day(d) if d else "no date shown" for d in table["day"]]
-    )
+    table = table.assign(when=[day(d) if d else "no date shown" for d in table["day"]])
     claim = rows.set_index("claim_id", drop=False).loc[chosen].to_dict()
     pages = {i for v in table["source_ids"] for i in ids(v) if i in dataset.sources}
     table.attrs.update(
@@ -76,7 +74,9 @@ def _title(frame: pd.DataFrame, claim: dict, what: Record, view: View) -> str:
     if what.kind == "front_length":
         if frame.empty:
             return f"No map gives a length of the line for {said}"
-        low, high = (number(view.length(v)) for v in (frame["low"].min(), frame["high"].max()))
+        low, high = (
+            number(view.length(v)) for v in (frame["low"].min(), frame["high"].max())
+        )
         return (
             f"The front line on {said}: from {low} to {high} {view.length_unit}, "
             "by definition and map"
@@ -131,9 +131,7 @@ def _subtitle(frame: pd.DataFrame, what: Record, view: View) -> str:
                 f"draws; hollow: NZZ and ISW; grey line: their spread; {asof}"
             )
         if what.kind == "area_change":
-            return (
-                f"Square kilometres{begins}. Filled: DeepState; hollow: NZZ and ISW; {asof}"
-            )
+            return f"Square kilometres{begins}. Filled: DeepState; hollow: NZZ and ISW; {asof}"
         drawn = (
             "Hollow circle: claim or estimate; bar with caps: range; "
             if what.kind == "casualty_statements"
@@ -207,7 +205,6 @@ def summary(frame: pd.DataFrame, view: View) -> str:
     if frame.empty:
         return f"Nothing in the record bears on this claim by {day(view.as_of)}."
     if what.kind == "front_length":
-        low, high = claimed(what)
         own = frame[frame["mark"] == "deepstate"]
         said = "; ".join(f"{r.row.lower()}: {r.stated}" for r in own.itertuples())
         return f"The claim of {claim_words(what)} beside DeepState’s map: {said}."

@@ -13,7 +13,7 @@ from components.theme.palette import SURFACE
 from components.view import View
 from data.claims import METHOD, assessment_words, counted, ledger
 from data.dataset import Dataset
-from data.words import count, day
+from data.words import count, day, listing
 
 TITLE = "Claims by assessment"
 COLUMNS = {
@@ -110,10 +110,11 @@ def _key(
 def summary(frame: pd.DataFrame, view: View) -> str:
     if frame.empty:
         return f"No claim is recorded by {day(view.as_of)}."
-    largest = frame.drop_duplicates("group").head(3)
-    said = ", ".join(f"{r.group} {r.size_}" for r in
-                     largest.rename(columns={"size": "size_"}).itertuples())  # fmt: skip
-    return (
-        f"Of {count(len(frame), 'claim')} known on {day(view.as_of)}: {counted(frame)}; "
-        f"the largest groups are {said}."
+    said = (
+        f"Of {count(len(frame), 'claim')} known on {day(view.as_of)}: {counted(frame)}"
     )
+    sizes = frame["group"].value_counts(sort=False)
+    if len(sizes) > 3:
+        first = listing(f"{name} {n}" for name, n in sizes.head(3).items())
+        said += f"; the largest groups: {first}"
+    return f"{said}."

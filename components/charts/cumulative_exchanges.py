@@ -153,13 +153,15 @@ def words(frame: pd.DataFrame, view: View) -> Words:
 def _note(frame: pd.DataFrame, view: View) -> str:
     notes = []
     made = frame[frame["record"] == "Handover"]
-    for side in sides_of(direction(view)):
-        missing = int((made[side].isna() & ~made["outside"].astype(bool)).sum())
-        if missing:
-            notes.append(
-                f"No number to {SIDE_NAME[side]} was published for "
-                f"{count(missing, 'handover')}; the sum leaves them out."
-            )
+    missing = {
+        s: int((made[s].isna() & ~made["outside"].astype(bool)).sum())
+        for s in sides_of(direction(view))
+    }
+    without = [f"{n} to {SIDE_NAME[s]}" for s, n in missing.items() if n]
+    if without:
+        notes.append(
+            f"Handovers without a published number, not in the sums: {listing(without)}."
+        )
     last = frame[frame["difference"].notna()]
     if len(last) and "ukraine" in sides_of(direction(view)):
         row = last.iloc[-1]
@@ -176,7 +178,7 @@ def _note(frame: pd.DataFrame, view: View) -> str:
     if frame.attrs["outside"] and "ukraine" in sides_of(direction(view)):
         notes.append(
             f"The line holds {number(frame.attrs['outside'])} people returned outside the "
-            "exchanges, whom Ukraine’s totals and this comparison leave out."
+            "exchanges; the comparison leaves them out."
         )
     return " ".join(notes)
 

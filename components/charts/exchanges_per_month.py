@@ -41,6 +41,7 @@ OPTIONS = {
 }
 
 _BOX = 7.0  # px, the height of a dashed box for a handover without a number
+_LABELLED = 24.0  # px: a shorter bar's number is left to the title and the table
 _HEIGHT, _HEIGHT_NARROW = 300, 240
 
 
@@ -108,17 +109,18 @@ def _finding(frame: pd.DataFrame, sides: tuple[str, ...], noun: str) -> str:
 
 def _note(frame: pd.DataFrame, view: View) -> str:
     notes = []
-    for side in _sides(view):
-        missing = int(frame[f"{side}_unpublished"].sum())
-        if missing:
-            notes.append(
-                f"To {SIDE_NAME[side]}: {count(missing, 'handover')} without a published "
-                "number, each a dashed box of fixed height, not a count."
-            )
-    if _what(view) == "prisoners":
+    without = [
+        f"{int(frame[f'{s}_unpublished'].sum())} to {SIDE_NAME[s]}"
+        for s in _sides(view)
+        if frame[f"{s}_unpublished"].sum()
+    ]
+    if without:
         notes.append(
-            "Hatched: civilians, where their number was stated; others may be among the rest."
+            "A dashed box is one handover without a published number, its height no count: "
+            f"{listing(without)}."
         )
+    if _what(view) == "prisoners":
+        notes.append("Hatched: civilians, where their number was stated.")
     elif view.as_of >= "2022-11-30":
         notes.append("Three repatriations of 2022 are dated to a month only.")
     return " ".join(notes)
@@ -247,9 +249,9 @@ def _bars(
         ],
         line=colours["muted"], dash=DASH,
     )  # fmt: skip
-    if not has.any():
-        return
     most = int(np.argmax(length))
+    if length[most] < _LABELLED:
+        return
     text = (
         f"<b>{number(frame[side].iloc[most])}</b> in {frame['month_words'].iloc[most]}"
     )

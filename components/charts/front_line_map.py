@@ -46,12 +46,14 @@ OPTIONS = {
     "compare": Option(
         "day to compare with (YYYY-MM-DD), or none; else twelve months before"
     ),
+    "extent": Option("what the map shows", ("front", "ukraine"), "front"),
 }
 
 # Kilometres across and the centre (km from 48.5 N 34 E), wide and on a phone.
 _ACROSS, _CENTRE = 1000, (45, -45)
 _ACROSS_NARROW, _CENTRE_NARROW = 545, (205, -20)
 _RATIO, _RATIO_NARROW = 0.67, 0.92
+_ACROSS_UKRAINE, _CENTRE_UKRAINE, _RATIO_UKRAINE = 1420, (-205, -20), 0.68
 
 NO_MAP = "No map of the front line is stored for this date"
 
@@ -310,10 +312,12 @@ def _key_height(drawn: go.Figure, view: View) -> int:
 @cache
 def _window(view: View) -> tuple[float, float, tuple, tuple]:
     """Width and height in px, and the ranges of x and y in km."""
-    ratio = _RATIO_NARROW if view.narrow else _RATIO
-    across, (x, y) = (
-        (_ACROSS_NARROW, _CENTRE_NARROW) if view.narrow else (_ACROSS, _CENTRE)
-    )
+    if view.option("extent") == "ukraine":
+        across, (x, y), ratio = _ACROSS_UKRAINE, _CENTRE_UKRAINE, _RATIO_UKRAINE
+    elif view.narrow:
+        across, (x, y), ratio = _ACROSS_NARROW, _CENTRE_NARROW, _RATIO_NARROW
+    else:
+        across, (x, y), ratio = _ACROSS, _CENTRE, _RATIO
     half, tall = across / 2, across * ratio / 2
     return view.width, view.width * ratio, (x - half, x + half), (y - tall, y + tall)
 

@@ -39,6 +39,7 @@ _LANES = (
     "texts",
 )
 _LEAST = 900
+_KEY = "Circles are statements of a party, squares are terms of texts. "
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         f"{issue['description']} Statements recorded from each party and terms of texts, "
         f"by date, as of {day(view.as_of)}",
         "Source: statements and texts as published by the parties or reported by the press.",
-        "Circles are statements of a party, squares are terms of texts. A party without "
+        f"{_KEY if view.width >= _LEAST else ''}A party without "
         "a statement may have spoken on the issue; what is missing here is a record. "
         "All sentences are summaries in this project’s words.",
     )
@@ -91,7 +92,8 @@ def _title(frame: pd.DataFrame, view: View) -> str:
         who = "one party" if parties == 1 else f"{spelled(parties)} parties"
         parts.append(f"{spelled(stated)} {noun} by {who}")
     if terms:
-        parts.append(f"terms in {spelled(terms)} {'text' if terms == 1 else 'texts'}")
+        one = "a term in one text"
+        parts.append(one if terms == 1 else f"terms in {spelled(terms)} texts")
     first, last = month(frame["date"].iloc[0]), month(frame["date"].iloc[-1])
     span = f"in {first}" if first == last else f"from {first} to {last}"
     return f"{name}: {' and '.join(parts)}, {span}"

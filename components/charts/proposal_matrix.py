@@ -431,8 +431,8 @@ def summary(frame: pd.DataFrame, view: View) -> str:
     most = counts[counts == counts.max()].index if len(counts) else []
     said = (frame["issue_id"] == issue["issue_id"]).sum()
     noun = "text has" if len(rows) == 1 else "texts have"
+    often = f", most often on {listing(most)} ({counts.max()})" if len(most) < 4 else ""
     return (
         f"{spelled(len(rows)).capitalize()} {noun} {count(len(frame), 'term')} on "
-        f"{count(len(counts), 'issue')}, most often on {listing(most)} "
-        f"({counts.max()}); {spelled(said)} on {issue['name']}."
+        f"{count(len(counts), 'issue')}{often}; {spelled(said)} on {issue['name']}."
     )

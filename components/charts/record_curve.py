@@ -38,7 +38,8 @@ def curve_figure(
     def y(value: float) -> float:
         return bottom - min(value / top, 1.0) * _PLOT
 
-    ticks = _ticks(top)
+    # A number at the claim's own height would stand on its line.
+    ticks = [t for t in _ticks(top) if not -4 < y(t) - y(what.low) < 26]
     rules(figure, [(8, y(t), right, y(t)) for t in ticks], colour=colours["grid"])
     write(figure, [8] * len(ticks), [y(t) - 9 for t in ticks],
           [short_number(t) for t in ticks], colour=colours["muted"], size=13)  # fmt: skip
@@ -73,7 +74,9 @@ def curve_figure(
     return figure
 
 
-def _claim(figure, what: Record, said: float, right: float, y, said_on: str, view: View):
+def _claim(
+    figure, what: Record, said: float, right: float, y, said_on: str, view: View
+):
     colours = SURFACE[view.theme]
     low, high = y(what.low), max(y(what.high), _TOP - 8)
     if what.low != what.high:
@@ -82,7 +85,9 @@ def _claim(figure, what: Record, said: float, right: float, y, said_on: str, vie
     ends = {low} if what.low == what.high else {low, high}
     rules(figure, [(8, at, right, at) for at in ends], colour=colours["ink"], width=1.8,
           dash="5px 4px")  # fmt: skip
-    rules(figure, [(said, _TOP - 6, said, _TOP + _PLOT)], colour=colours["ink"], width=1)
+    rules(
+        figure, [(said, _TOP - 6, said, _TOP + _PLOT)], colour=colours["ink"], width=1
+    )
     words = f"said {short_day(said_on)} {said_on[:4]}"
     at_left = said > len(words) * 7
     write(figure, [said], [_TOP - 15], [words], colour=colours["text2"], size=13,
@@ -99,7 +104,9 @@ def _end_labels(figure, labels, right: float, narrow: bool, ink: str) -> None:
     said = []
     for at, name, value, day in labels:
         when = [f"to {short_day(day)} {day[:4]}"] if day else []
-        lines = [f"<b>{name}: {value}</b>", *when]
+        lines = (
+            [f"<b>{value}</b> {when[0]}", name] if day else [f"<b>Claim: {value}</b>"]
+        )
         if narrow:
             lines = [f"<b>{part}</b>" for part in wrap(value, 13)]
             lines += [*wrap(name, 13), *when] if day else ["claimed"]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.canvas import canvas, rules, write
+from components.charts.canvas import boxes, canvas, rules, write
 from components.charts.office_bars import DayAxis
 from components.theme.palette import SURFACE
 from components.view import View
@@ -21,7 +21,12 @@ from data.words import count, day, short_day
 
 _LINE = 19  # px from one line of words to the next
 _HEAD, _FOOT = 46, 30
-_SYMBOL = {"event": "diamond", "exchange": "square", "evidence": "circle", "year": "square"}
+_SYMBOL = {
+    "event": "diamond",
+    "exchange": "square",
+    "evidence": "circle",
+    "year": "square",
+}
 
 
 def dates_figure(
@@ -45,7 +50,6 @@ def dates_figure(
     axis = _axis(frame, what, said_on, view.as_of, track)
     bottom = height - _FOOT
 
-    _claim(figure, what, axis, said_on, bottom, view)
     y = float(_HEAD)
     marks, said, dates, tracks, between = [], [], [], [], []
     for (row, when, lines), tall in zip(rows, heights, strict=True):
@@ -57,6 +61,10 @@ def dates_figure(
             marks.append((row.mark, axis.x(row.day), at, f"{when}<br>{row.row}"))
         y += tall
         between.append((0, y, view.width, y))
+    # On a phone words and line share the width: the claim is marked beside the words.
+    spans = [(at - 13, at + 11) for _, at, _, _ in tracks] if narrow else [
+        (_HEAD - 4, bottom)]  # fmt: skip
+    _claim(figure, what, axis, said_on, spans, view)
     rules(figure, tracks, colour=colours["grid"])
     rules(figure, between, colour=colours["rule"])
     write(figure, [words_from] * len(said), [at for at, _ in said],
@@ -101,7 +109,9 @@ def _axis(
     frame: pd.DataFrame, what: Record, said_on: str, as_of: str, track: tuple
 ) -> DayAxis:
     days = [d for d in frame["day"] if d]
-    days += [d for d in (what.claimed_from, what.claimed_to, said_on) if d and d <= as_of]
+    days += [
+        d for d in (what.claimed_from, what.claimed_to, said_on) if d and d <= as_of
+    ]
     first, last = min(days), max(days)
     if first == last:
         # A single day stands in the middle of a month.
@@ -111,21 +121,23 @@ def _axis(
 
 
 def _claim(
-    figure: go.Figure, what: Record, axis: DayAxis, said_on: str, bottom: float, view: View
+    figure: go.Figure,
+    what: Record,
+    axis: DayAxis,
+    said_on: str,
+    spans: list[tuple[float, float]],
+    view: View,
 ) -> None:
-    colours, narrow = SURFACE[view.theme], view.narrow
+    """The period claimed and the day of the statement, over these spans of y."""
+    colours = SURFACE[view.theme]
     if what.claimed_from:
-        figure.add_shape(
-            type="rect", x0=axis.x(what.claimed_from),
-            x1=max(axis.x(what.claimed_to), axis.x(what.claimed_from) + 3),
-            y0=_HEAD - 4, y1=bottom, fillcolor=colours["selected"], line_width=0,
-            layer="below",
-        )  # fmt: skip
+        x0, x1 = axis.x(what.claimed_from), axis.x(what.claimed_to)
+        boxes(figure, [(x0, y0, max(x1, x0 + 3), y1) for y0, y1 in spans],
+              colours["selected"])  # fmt: skip
     x = axis.x(said_on)
-    rules(figure, [(x, _HEAD - 8, x, bottom)], colour=colours["ink"], width=1.6,
+    rules(figure, [(x, y0, x, y1) for y0, y1 in spans], colour=colours["ink"], width=1.6,
           dash="5px 4px")  # fmt: skip
-    lines = [f"<b>Said {short_day(said_on)} {said_on[:4]}</b>"]
-    _place(figure, lines[0], x, 32, view)
+    _place(figure, f"<b>Said {short_day(said_on)} {said_on[:4]}</b>", x, 32, view)
     if what.claimed_from:
         x = (axis.x(what.claimed_from) + axis.x(what.claimed_to)) / 2
         _place(figure, f"Claim: {what.label}", x, 12, view)
@@ -148,6 +160,14 @@ def _days(figure: go.Figure, axis: DayAxis, bottom: float, view: View) -> None:
     taken = [(axis.left, axis.left + 90), (axis.right - 90, axis.right)]
     for x, name in axis.ticks()[1:]:
         if all(x + 20 < a or x - 20 > b for a, b in taken):
-            write(figure, [x], [bottom + 15], [name], colour=muted, size=13, align="center")
+            write(
+                figure,
+                [x],
+                [bottom + 15],
+                [name],
+                colour=muted,
+                size=13,
+                align="center",
+            )
             rules(figure, [(x, bottom, x, bottom + 5)], colour=muted)
             taken.append((x - 20, x + 20))

@@ -25,6 +25,7 @@ COLUMNS = {
 OPTIONS = {"text": Option("id of a text that is marked")}
 
 _BOX = (124, 64)  # px
+_LEAST = 900  # px; under it dates run downwards
 _NAME = 16  # characters of a line of a name in its box
 
 
@@ -66,7 +67,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     return Words(
         _title(frame, view),
         "An arrow: the later text is recorded as replacing or editing the earlier one; "
-        f"from left to right by date, equal steps. As of {day(view.as_of)}",
+        f"{'downwards' if view.width < _LEAST else 'from left to right'} by date, equal steps. As of {day(view.as_of)}",
         "Source: the texts, their authors and the press.",
         f"No arrow does not mean no influence.{left_out}",
     )
@@ -86,7 +87,7 @@ def _title(frame: pd.DataFrame, view: View) -> str:
 def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     if frame.empty:
         return empty(view, "No text here is recorded<br>as replacing another")
-    return _down(frame, view) if view.width < 900 else _across(frame, view)
+    return _down(frame, view) if view.width < _LEAST else _across(frame, view)
 
 
 def _across(frame: pd.DataFrame, view: View) -> go.Figure:
@@ -170,7 +171,7 @@ def _drawn(
     for text, old in frame[["proposal_id", "old"]].itertuples(index=False):
         if not old:
             continue
-        lines, head = _arrow(corners[old], corners[text], down=view.width < 900)
+        lines, head = _arrow(corners[old], corners[text], down=view.width < _LEAST)
         rules(figure, lines, colour=colours["ink"], width=1.4)
         heads.append(head)
     for x_, y_, symbol in heads:

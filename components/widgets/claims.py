@@ -35,6 +35,11 @@ def choose_report(ctx: Context) -> str | None:
     )
 
 
+def leave_report() -> None:
+    """Close the report: a callback."""
+    st.session_state["report"] = None
+
+
 def choose_claim(ctx: Context) -> str | None:
     """The claim that is opened: its id in the address, the keyboard's way as well."""
     known = list(ledger(ctx.data)["claim_id"])

@@ -73,7 +73,7 @@ def _sum(made: pd.DataFrame, side: str, noun: str) -> tuple[str, str, str, str]:
 
 def _official(data: Dataset, what: str) -> tuple[str, str, str, str]:
     label = "Ukraine’s own total"
-    totals = official_totals(data, what)
+    totals, made = official_totals(data, what), handovers(data, what)
     totals = totals[totals["claimant_id"] == "ukraine"]
     if totals.empty:
         return label, _NONE, "", f"No official total is recorded by {day(data.day)}."
@@ -82,7 +82,12 @@ def _official(data: Dataset, what: str) -> tuple[str, str, str, str]:
     if pd.notna(row["exchanges_count"]):
         said += f", after {count(int(row['exchanges_count']), 'exchange')}"
     side = "above" if row["difference"] > 0 else "below"
-    said += f". {number(abs(row['difference']))} {side} the rows by then; the causes are below."
+    outside = made.loc[made["outside"], "ukraine"].sum()
+    rows = f"rows by then, {number(outside)} returned outside the exchanges left out"
+    rows = rows if outside else "rows by then"
+    said += (
+        f". {number(abs(row['difference']))} {side} the {rows}; the causes are below."
+    )
     return label, f"{QUALIFIER_SIGN[row['qualifier']]}{number(row['total'])}", "", said
 
 
