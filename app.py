@@ -1,7 +1,7 @@
 """The ASGI server: the Streamlit script, the HTTP routes, the headers.
 
-    python app.py                 serves on port 8501 (PORT changes it)
-    uvicorn app:app               the same under another server
+python app.py                 serves on port 8501 (PORT changes it)
+uvicorn app:app               the same under another server
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import AsyncIterator
 
 import streamlit as st
 from starlette.middleware import Middleware

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from components.view import View
 
 
-def chart_query(view: View, *, frozen: bool = True, **more: str) -> list[tuple[str, str]]:
+def chart_query(
+    view: View, *, frozen: bool = True, **more: str
+) -> list[tuple[str, str]]:
     """A view as query parameters, in the names that pages and charts share.
 
     A frozen address holds the as-of date; a live one follows the dataset.

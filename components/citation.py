@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from components.words import day as day_in_words
+from data.words import day as day_in_words
 
 COMPILER = "Parley"
 DATASET = "The Russia–Ukraine negotiations since February 2022"

@@ -631,7 +631,9 @@ def _evidence(tables: Tables) -> Iterator[Problem]:
             )
         if (supports == "context") == bool(clause):
             expected = "a clause where an assessment is carried, and only there"
-            yield Problem("claim_evidence", line, "clause", clause or "nothing", expected)
+            yield Problem(
+                "claim_evidence", line, "clause", clause or "nothing", expected
+            )
         # A page without a date counts in the latest view alone, after all others.
         order = day or "9999"
         if supports != "context" and order >= last.get(claim, ("", ""))[0]:

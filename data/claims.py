@@ -376,7 +376,7 @@ def _numbers(data: Dataset, claim: pd.Series, what: Record) -> list[tuple]:
     rows = evidence(data, claim["claim_id"])
     rows = rows[rows["value_low"].notna() & (rows["unit"] == what.unit)]
     return [
-        (row["counted"], row["who"], _text(row["evidence_on"]), row["value_low"],
+        (row["counted"][:1].upper() + row["counted"][1:], row["who"], _text(row["evidence_on"]), row["value_low"],
          row["value_high"], row["unit"], in_unit(row["value_low"], row["unit"]),
          "claim", row["source_id"])
         for row in rows.to_dict("records")

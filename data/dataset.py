@@ -10,11 +10,11 @@ named in `_REDACTIONS`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -74,13 +74,17 @@ class Dataset:
     def names(self) -> Mapping[str, str]:
         """Actor id → name, of every actor: a name is not news."""
         actors = (self.whole or self).tables["actors"]
-        return MappingProxyType(dict(zip(actors["actor_id"], actors["name"])))
+        return MappingProxyType(
+            dict(zip(actors["actor_id"], actors["name"], strict=True))
+        )
 
     @cached_property
     def sides(self) -> Mapping[str, str]:
         """Actor id → side."""
         actors = (self.whole or self).tables["actors"]
-        return MappingProxyType(dict(zip(actors["actor_id"], actors["side"])))
+        return MappingProxyType(
+            dict(zip(actors["actor_id"], actors["side"], strict=True))
+        )
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, object]]:
@@ -228,9 +232,7 @@ def _period_end(dates: pd.Series, precision: pd.Series) -> pd.Series:
     return dates.mask(coarse, ends.dt.strftime("%Y-%m-%d")).astype("str")
 
 
-def _seen_from(
-    table: pd.DataFrame, field: str, sources: pd.DataFrame
-) -> pd.Series:
+def _seen_from(table: pd.DataFrame, field: str, sources: pd.DataFrame) -> pd.Series:
     """An office's start, a total's date; where it is unknown or the first page
     that states it came later, that page's date. NaN if neither is known: such a
     row stands in the latest view alone."""
@@ -295,7 +297,9 @@ def _repatriations(kept: Tables, day: str) -> pd.DataFrame:
         notes=table["notes"].mask(later),
         notes_known_from=table["notes_known_from"].mask(later),
         bodies_to_russia=table["bodies_to_russia"].mask(uncounted),
-        bodies_to_russia_known_from=table["bodies_to_russia_known_from"].mask(uncounted),
+        bodies_to_russia_known_from=table["bodies_to_russia_known_from"].mask(
+            uncounted
+        ),
     )
 
 
@@ -440,8 +444,10 @@ def _bio_known_from(tables: Tables) -> pd.Series:
     pages = actors["source_ids"].str.split(";").explode().map(published)
     last = pages.groupby(level=0).max().reindex(actors.index)
     undated = pages.isna().groupby(level=0).any().reindex(actors.index)
-    years = actors["bio"].str.findall(r"\b20[12]\d\b").map(
-        lambda found: max(found, default="") if isinstance(found, list) else ""
+    years = (
+        actors["bio"]
+        .str.findall(r"\b20[12]\d\b")
+        .map(lambda found: max(found, default="") if isinstance(found, list) else "")
     )
     unsafe = undated | last.isna() | (years > last.str[:4])
     return last.mask(unsafe, closing).astype("str")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 Feature = Mapping[str, Any]
 
@@ -51,4 +52,4 @@ class Layer:
 
     @cached_property
     def by_date(self) -> Mapping[str, Feature]:
-        return dict(zip(self.dates, self.features))
+        return dict(zip(self.dates, self.features, strict=True))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Iterable
 
 import pandas as pd
 
@@ -119,9 +119,21 @@ def count(n: int, singular: str, plural: str | None = None) -> str:
 
 def spelled(n: int) -> str:
     """In running text up to twelve is a word: 9 → 'nine', 13 → '13'."""
-    small = (
-        "no one two three four five six seven eight nine ten eleven twelve"
-    ).split()
+    small = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     return small[n] if 0 <= n < len(small) else f"{n:,}"
 
 

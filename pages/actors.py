@@ -11,8 +11,8 @@ from components.widgets import bound
 from components.widgets.context import context
 from components.widgets.figure import chart, drawn
 from components.widgets.sources import source_list
-from components.words import count, day
 from data.actors import directory, found
+from data.words import count, day
 
 ctx = context()
 data, view = ctx.data, ctx.view
@@ -41,7 +41,9 @@ if show == "delegations":
 
 elif show == "network":
     first, last = date.fromisoformat(data.first_day), date.fromisoformat(view.as_of)
-    with st.container(key="actors-period", horizontal=True, vertical_alignment="bottom"):
+    with st.container(
+        key="actors-period", horizontal=True, vertical_alignment="bottom"
+    ):
         since = bound.day("From", key="from", default=None, first=first, last=last)
         until = bound.day("To", key="to", default=None, first=first, last=last)
         least = bound.choice(
@@ -92,7 +94,9 @@ else:
         f"{count(kinds.get('organization', 0), 'organization')}, "
         f"{count(kinds.get('group', 0), 'group')}"
     )
-    with st.container(key="actors-filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(
+        key="actors-filters", horizontal=True, vertical_alignment="bottom"
+    ):
         words = bound.text("Search by name, in any spelling, or by office", key="q")
         sides = bound.choices("Sides", list(data.labels("actors", "side")), key="side")
         sorts = bound.choices("Kinds", list(data.labels("actors", "kind")), key="kind")

@@ -5,10 +5,10 @@ import streamlit as st
 from components.widgets import overview as parts
 from components.widgets.context import context
 from components.widgets.figure import chart
-from components.words import day
 from data.front import map_of, monthly
 from data.headline import headline
 from data.overview import day_of_war
+from data.words import day
 
 ctx = context()
 data, view = ctx.data, ctx.view

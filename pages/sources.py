@@ -6,9 +6,9 @@ from components.widgets import bound, dictionary, documents
 from components.widgets.context import context
 from components.widgets.figure import chart
 from components.widgets.register import register
-from components.words import day
 from data.sources import publishers
 from data.sources import register as pages
+from data.words import day
 
 ctx = context()
 data, view = ctx.data, ctx.view

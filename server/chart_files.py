@@ -14,8 +14,8 @@ import pandas as pd
 from components.charts.chart import BASEMAP_CREDIT, Words, catalogue
 from components.citation import cite
 from components.view import View
-from components.words import ids
 from data.dataset import Dataset, dataset
+from data.words import ids
 from server.tabular import json_rows, safe_csv
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

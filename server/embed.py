@@ -24,8 +24,8 @@ from components.export.browser import PLOTLY_SCRIPT
 from components.theme.palette import SURFACE, Theme
 from components.view import View
 from components.widgets.plain_table import html_table
-from components.words import count, day
 from data.dataset import dataset
+from data.words import count, day
 from server.chart_files import numbers
 
 POLICY = (

@@ -19,10 +19,10 @@ import icalendar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.words import day as day_in_words
-from components.words import ids, period
 from data.dataset import Dataset, dataset
 from data.event_filters import Filters, filtered
+from data.words import day as day_in_words
+from data.words import ids, period
 from server.address import address
 from server.answer import answer
 from server.parameters import FILTERS, answered, parse_day, parse_filters

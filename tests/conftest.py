@@ -85,7 +85,9 @@ def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     system = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+        filter(
+            None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        ),
         None,
     )
     with sync_playwright() as playwright:
@@ -120,13 +122,19 @@ def open_page(chromium, address) -> Iterator[Callable]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        page.on(
+            "console", lambda m: faults.append(m.text) if m.type == "error" else None
+        )
         page.on("pageerror", lambda e: faults.append(str(e)))
         page.on(
             "request",
-            lambda r: faults.append(f"foreign request: {r.url}")
-            if not r.url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
-            else None,
+            lambda r: (
+                faults.append(f"foreign request: {r.url}")
+                if not r.url.startswith(
+                    (address, address.replace("http", "ws"), "data:", "blob:")
+                )
+                else None
+            ),
         )
         page.goto(address + path)
         settled(page)

@@ -18,9 +18,9 @@ from components.charts.office_bars import (
 from components.charts.packing import pack
 from components.theme.palette import SURFACE
 from components.view import View
-from components.words import count, day, period, spelled
 from data.actors import most_recorded, offices_of, rooms
 from data.dataset import Dataset
+from data.words import count, day, period, spelled
 
 TITLE = "One person’s offices and events"
 COLUMNS = {

@@ -152,13 +152,16 @@ def _subtitle(frame: pd.DataFrame, what: Record, view: View) -> str:
 
 def _source(frame: pd.DataFrame, what: Record) -> str:
     if what.kind in ("front_length", "area_change"):
-        return f"{MAP_CREDIT} {BASEMAP_CREDIT} NZZ and ISW: own calculation from their maps."
+        return f"Source: {MAP_CREDIT} {BASEMAP_CREDIT} NZZ and ISW: own calculation from their maps."
     if what.kind == "war_years":
         return "Source: reckoned from 24 February 2022, the day of the full-scale invasion."
     if what.kind in ("casualty_series", "casualty_statements"):
         names = listing(dict.fromkeys(frame["who"])) or "none by this date"
         return f"Source: {names}; {count(frame.attrs['pages'], 'page')} in the table of casualties."
-    return f"Source: {count(frame.attrs['pages'], 'page')} of the events drawn and of the claim."
+    pages = count(frame.attrs["pages"], "page")
+    if what.kind == "evidence_figures":
+        return f"Source: {pages} of the claim."
+    return f"Source: {pages} of the events drawn and of the claim."
 
 
 def _note(frame: pd.DataFrame, what: Record, view: View) -> str:
@@ -181,7 +184,7 @@ def _note(frame: pd.DataFrame, what: Record, view: View) -> str:
         return f"{text}."
     if what.kind == "casualty_statements":
         return "Killed, and killed and wounded together, are different counts."
-    late = undated(frame) if len(frame) else ""
+    late = undated(frame) if what.kind not in _ROWS else ""
     return f"{late}." if late else ""
 
 

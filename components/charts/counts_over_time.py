@@ -119,7 +119,9 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     )
     if frame.empty:
         return Words(
-            f"{label}: no count had been published by {day(view.as_of)}", "", ""
+            f"{label}: no count had been published by {day(view.as_of)}",
+            "Counts by claimant, in people",
+            "Source: table of casualty figures, each row with its pages.",
         )
     names = list(frame["claimant"].value_counts().index)
     undated = (

@@ -9,9 +9,9 @@ from components.charts.canvas import boxes, canvas, marks, rules, write
 from components.charts.chart import Option, Words, empty
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
-from components.words import count, day, listing, period, short_day, spelled
 from data.actors import named_in_rounds, talks_rounds
 from data.dataset import Dataset
+from data.words import count, day, listing, period, short_day, spelled
 
 TITLE = "Delegations by round of talks"
 COLUMNS = {

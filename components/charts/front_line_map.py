@@ -175,7 +175,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         return Words(
             title=finding(None, None, view),
             subtitle=NO_MAP,
-            source=f"{MAP_CREDIT} {BASEMAP_CREDIT}",
+            source=f"Source: {MAP_CREDIT} {BASEMAP_CREDIT}",
         )
     name = frame["map"].iloc[0] if len(frame) else ""
     subtitle = f"Front line and occupied area on {day(shown.line)}, {name}"
@@ -188,7 +188,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     return Words(
         title=finding(shown.change, shown, view),
         subtitle=subtitle,
-        source=f"{MAP_CREDIT} {BASEMAP_CREDIT}",
+        source=f"Source: {MAP_CREDIT} {BASEMAP_CREDIT}",
         note=" ".join(notes(shown, view)),
     )
 

@@ -9,9 +9,9 @@ from components.charts.canvas import boxes, canvas, write
 from components.charts.chart import Option, Words, empty
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
-from components.words import count, day, listing, shortened
 from data.actors import met_with, most_recorded
 from data.dataset import Dataset
+from data.words import count, day, listing, shortened
 
 TITLE = "In rooms with"
 COLUMNS = {

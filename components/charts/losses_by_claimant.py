@@ -111,7 +111,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         return Words(
             title=f"No statement on losses of {people} by {day(view.as_of)}",
             subtitle="Casualties and killed since 24 February 2022, by claimant",
-            source="",
+            source="Source: table of casualty figures, each row with its pages.",
         )
     panels = list(dict.fromkeys(frame["panel"]))
     same = (

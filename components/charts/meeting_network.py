@@ -14,9 +14,9 @@ from components.charts.canvas import boxes, canvas, marks, rules, write
 from components.charts.chart import Option, Words, empty
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
-from components.words import count, day, listing, number, period, spelled
 from data.actors import meetings
 from data.dataset import Dataset
+from data.words import count, day, listing, number, period, spelled
 
 TITLE = "Who met whom"
 COLUMNS = {

@@ -98,7 +98,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
         title=title,
         subtitle=f"{view.area_unit}, occupied area at the end of the month less that "
         f"at its start; {name} only",
-        source=f"{name}, own measurement. {MAP_CREDIT}",
+        source=f"Source: {name}, own measurement. {MAP_CREDIT}",
         note=" ".join(note),
     )
 

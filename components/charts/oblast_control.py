@@ -61,7 +61,7 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
 def words(frame: pd.DataFrame, view: View) -> Words:
     shown = _shown(frame)
     if shown.empty:
-        return Words(TITLE, "Occupied share of each oblast", MAP_CREDIT)
+        return Words(TITLE, "Occupied share of each oblast", f"Source: {MAP_CREDIT}")
     first = shown.iloc[0]
     full = shown[shown["share"] >= 99.95]
     part = shown[shown["share"] < 99.95]
@@ -85,7 +85,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     return Words(
         title=title[:1].upper() + title[1:],
         subtitle=f"%, {view.area_unit}; {subtitle}; state of {day(first['date'])}",
-        source=f"{first['map']}, own measurement. {MAP_CREDIT}",
+        source=f"Source: {first['map']}, own measurement. {MAP_CREDIT}",
         note=note,
     )
 

@@ -64,12 +64,12 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
 def words(frame: pd.DataFrame, view: View) -> Words:
     title = "Occupied share of each oblast"
     if frame.empty:
-        return Words(title, "No table exists by this date", MAP_CREDIT)
+        return Words(title, "No table exists by this date", f"Source: {MAP_CREDIT}")
     when = day(frame["date"].iloc[0])
     return Words(
         title=title,
         subtitle=f"%, state of {when}; the deeper the tint, the larger the share",
-        source=f"{MAP_CREDIT} {BASEMAP_CREDIT}",
+        source=f"Source: {MAP_CREDIT} {BASEMAP_CREDIT}",
     )
 
 

@@ -121,7 +121,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     return Words(
         title=_title(last, view),
         subtitle=subtitle,
-        source=f"DeepState, NZZ / Liveuamap, ISW; own measurement. {MAP_CREDIT}",
+        source=f"Source: DeepState, NZZ / Liveuamap, ISW; own measurement. {MAP_CREDIT}",
         note=note,
     )
 

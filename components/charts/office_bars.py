@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from components.charts.canvas import rules, write
 from components.theme.palette import MARKS_ONLY, SIDE, SURFACE
 from components.view import View
-from components.words import day, period
+from data.words import day, period
 
 _BAR = 13  # px, height of a bar
 _POINT = 9  # px, length of the point of an open bar

@@ -16,9 +16,9 @@ from components.charts.office_bars import (
 )
 from components.theme.palette import SURFACE
 from components.view import View
-from components.words import count, day, spelled
 from data.actors import most_recorded, people_of
 from data.dataset import Dataset
+from data.words import count, day, spelled
 
 TITLE = "An organization’s people over time"
 COLUMNS = {"name": "Name", "title": "Office", "when": "When"}

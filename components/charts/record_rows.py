@@ -34,10 +34,14 @@ def rows_figure(frame: pd.DataFrame, what: Record, view: View) -> go.Figure:
     colours, narrow = SURFACE[view.theme], view.narrow
     size = 13 if narrow else 15
     names = list(dict.fromkeys(frame["row"]))
-    step = _ROW_NARROW if narrow else _ROW
+    left = 12.0 if narrow else min(max(map(len, names)) * 7.6 + 24, view.width * 0.36)
+    room = max(int((view.width if narrow else left - 12) / (size * 0.53)), 12)
+    wrapped = {name: wrap(name, room)[:3] for name in names}
+    # On a phone a row's name stands above its marks, on as many lines as it needs.
+    over = 18 * (max(map(len, wrapped.values())) - 1) if narrow else 0
+    step = _ROW_NARROW + over if narrow else _ROW
     height = _HEAD + step * len(names) + _FOOT
     figure = canvas(view, height)
-    left = 12.0 if narrow else min(max(map(len, names)) * 7.6 + 24, view.width * 0.36)
     axis = _Axis(frame, what, left, view.width - (16 if narrow else 64))
     bottom = _HEAD + step * len(names)
 
@@ -50,10 +54,9 @@ def rows_figure(frame: pd.DataFrame, what: Record, view: View) -> go.Figure:
 
     middles, heads = {}, []
     for n, name in enumerate(names):
-        y = _HEAD + step * n + (step / 2 + (14 if narrow else 0))
+        y = _HEAD + step * n + (step / 2 + (14 + over / 2 if narrow else 0))
         middles[name] = y
-        room = view.width if narrow else left - 12
-        lines = wrap(name, max(int(room / (size * 0.53)), 12))[:3]
+        lines = wrapped[name]
         top = _HEAD + step * n + 13 if narrow else y - 9 * (len(lines) - 1)
         heads += [(top + 18 * i, f"<b>{line}</b>") for i, line in enumerate(lines)]
     _claim_line(figure, axis, what, bottom, view)

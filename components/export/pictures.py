@@ -34,8 +34,8 @@ from components.export.fonts import FOLDER
 from components.export.pdf import pdf
 from components.export.sheet import Sheet, Size, drawn, lay_out
 from components.view import View
-from components.words import day
 from data.dataset import Dataset, dataset
+from data.words import day
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")

@@ -8,8 +8,9 @@ measure both again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, Mapping
+from typing import Literal
 
 Theme = Literal["light", "dark", "print"]
 

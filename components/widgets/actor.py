@@ -15,7 +15,6 @@ from components.widgets.context import Context
 from components.widgets.link import address, link_html
 from components.widgets.plain_table import html_table, plain_table
 from components.widgets.sources import source_html
-from components.words import count, day, ids, listing, period, shortened
 from data.actors import (
     Held,
     acted_for,
@@ -27,6 +26,7 @@ from data.actors import (
     rooms,
 )
 from data.dataset import Dataset, dataset
+from data.words import count, day, ids, listing, period, shortened
 
 CARDS_A_PAGE = 24
 _ROOMS_A_PAGE = 30

@@ -56,7 +56,9 @@ def raw(key: str) -> list[str]:
 
 def refuse(key: str, value: str, expected: str, shown: str) -> None:
     """Note a refused value: parameter, value, what is allowed, what is shown."""
-    notice(key, f"‘{key}={_cut(value)}’ is not possible here: {expected}. Shown: {shown}.")
+    notice(
+        key, f"‘{key}={_cut(value)}’ is not possible here: {expected}. Shown: {shown}."
+    )
 
 
 def choice(

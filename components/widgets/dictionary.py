@@ -9,9 +9,9 @@ from components.widgets.context import Context
 from components.widgets.documents import licences_text
 from components.widgets.link import link_html
 from components.widgets.plain_table import plain_table
-from components.words import count, day
 from data.dictionary import contents as tables_of
 from data.dictionary import fields
+from data.words import count, day
 
 
 def contents(ctx: Context) -> None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from components.citation import cite_dataset
 from components.widgets.context import Context
-from components.words import day
 from data import documents
 from data.dataset import Dataset
 from data.package import Resource
+from data.words import day
 
 # Headings of docs/data.md that speak to readers; the rest is for those who edit it.
 _METHODS = (

@@ -47,7 +47,9 @@ def _pictures(name: str, view: View, look: str) -> str:
         f"<li>{label}: "
         + " · ".join(
             _download(
-                chart_address(name, form, view, size=size, theme=look), form.upper(), label
+                chart_address(name, form, view, size=size, theme=look),
+                form.upper(),
+                label,
             )
             for form in ("png", "svg", "pdf")
         )
@@ -59,18 +61,22 @@ def _pictures(name: str, view: View, look: str) -> str:
 
 def _data(shown: Drawn, full: Drawn, view: View) -> str:
     whole = replace(view, options=())
-    return "<h4>Data</h4><ul>" + "".join(
-        f"<li>{label}, {count(len(drawn.frame), 'row')}: "
-        + " · ".join(
-            _download(chart_address(shown.name, form, asked), form.upper(), label)
-            for form in ("csv", "json")
+    return (
+        "<h4>Data</h4><ul>"
+        + "".join(
+            f"<li>{label}, {count(len(drawn.frame), 'row')}: "
+            + " · ".join(
+                _download(chart_address(shown.name, form, asked), form.upper(), label)
+                for form in ("csv", "json")
+            )
+            + "</li>"
+            for label, drawn, asked in (
+                ("Displayed", shown, view),
+                ("Full", full, whole),
+            )
         )
-        + "</li>"
-        for label, drawn, asked in (
-            ("Displayed", shown, view),
-            ("Full", full, whole),
-        )
-    ) + "</ul>"
+        + "</ul>"
+    )
 
 
 def _links(shown: Drawn, view: View, base: str, version: str) -> str:

@@ -9,10 +9,10 @@ import streamlit as st
 from components.widgets.context import Context
 from components.widgets.key_figure import key_figure_html
 from components.widgets.link import link_html
-from components.words import amount, count, day, ids, number, period, short_day, signed
 from data import overview
 from data.casualties import Statement, change_since, latest_cumulative
 from data.front import line_parts, map_of, no_front_yet, on_day
+from data.words import amount, count, day, ids, number, period, short_day, signed
 
 _NONE = "–"
 

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components.words import MINUS
+from data.words import MINUS
 
 ROWS_A_PAGE = 200
 
@@ -46,7 +46,7 @@ def html_table(
         ]
         for c in table
     ]
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns))
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     return (
         f'<div class="parley-table" tabindex="0" role="region" '
         f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
@@ -59,9 +59,17 @@ def _right(numeric: bool) -> str:
 
 
 def _cell(value: object, numeric: bool) -> str:
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+    if (
+        value is None
+        or value is pd.NA
+        or (isinstance(value, float) and math.isnan(value))
+    ):
         return "–"
     if numeric and not isinstance(value, bool):
-        number = f"{value:,.1f}".removesuffix(".0") if isinstance(value, float) else f"{value:,}"
+        number = (
+            f"{value:,.1f}".removesuffix(".0")
+            if isinstance(value, float)
+            else f"{value:,}"
+        )
         return number.replace("-", MINUS)
     return escape(str(value))

@@ -12,8 +12,8 @@ from components.widgets import bound
 from components.widgets.context import Context
 from components.widgets.plain_table import plain_table
 from components.widgets.sources import source_html
-from components.words import count, day
 from data import sources
+from data.words import count, day
 
 _ROWS_A_PAGE = 50
 _FIELDS = ("kind", "language", "seen")

@@ -7,8 +7,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components.words import day, ids
 from data.dataset import Dataset
+from data.words import day, ids
 
 
 def source_list(data: Dataset, source_ids: object, *, label: str = "Sources") -> None:

@@ -75,7 +75,9 @@ def test_a_page_has_one_first_heading_and_says_nothing_later(
     assert page.locator("h1").count() == 1
     text = words(page).replace("Dataset complete to 9 October 2026", "")
     assert "Traceback" not in text
-    later = re.findall(r"\b(?:June|July|August|September|October|November|December) 2025\b", text)
+    later = re.findall(
+        r"\b(?:June|July|August|September|October|November|December) 2025\b", text
+    )
     assert later == []
     assert re.findall(r"\b[A-Z][a-z]+ 2026\b", text) == []
 
@@ -110,7 +112,13 @@ def test_a_deep_link_is_right_as_the_very_first_request(chromium) -> None:
 
 def test_the_as_of_date_stays_from_page_to_page(open_page) -> None:
     page = open_page(f"/?as_of={SEED}")
-    for name in ("Timeline", "Front line and casualties", "Actors", "Sources", "Overview"):
+    for name in (
+        "Timeline",
+        "Front line and casualties",
+        "Actors",
+        "Sources",
+        "Overview",
+    ):
         page.get_by_role("link", name=name, exact=True).first.click()
         page.wait_for_timeout(600)
         settled(page)

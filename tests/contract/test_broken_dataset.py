@@ -22,9 +22,17 @@ def broken(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "data" / "datapackage.json", folder)
     shutil.copytree(ROOT / "data" / "tables", folder / "tables")
     shutil.copytree(ROOT / "data" / "geo", folder / "geo")
-    _edit(folder / "tables/events.csv", "2022-02-24,2022-02-24,day", "24.02.2022,2022-02-24,day")
+    _edit(
+        folder / "tables/events.csv",
+        "2022-02-24,2022-02-24,day",
+        "24.02.2022,2022-02-24,day",
+    )
     _edit(folder / "tables/cities.csv", "lat,", "latitude,")
-    _edit(folder / "tables/offices.csv", "rustem-umerov-1,rustem-umerov,", "rustem-umerov-1,nobody,")
+    _edit(
+        folder / "tables/offices.csv",
+        "rustem-umerov-1,rustem-umerov,",
+        "rustem-umerov-1,nobody,",
+    )
     places = folder / "tables/places.csv"
     places.write_text(places.read_text() + places.read_text().splitlines()[1] + "\n")
     (folder / "geo/front_lines.geojson").write_text('{"type": "FeatureCollection"')

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components.charts.chart import catalogue
-from components.words import day
+from data.words import day
 from tests.conftest import SEED, serving
 from tests.contract.test_server import fetch
 

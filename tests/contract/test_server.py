@@ -115,7 +115,9 @@ def test_a_date_before_the_first_day_is_moved_to_it(address: str) -> None:
     assert "2019-01-01" in headers["set-cookie"]
 
 
-@pytest.mark.parametrize("as_of", ["2025-05-16", "garbage", "2099-01-01", "", "2022-02-21"])
+@pytest.mark.parametrize(
+    "as_of", ["2025-05-16", "garbage", "2099-01-01", "", "2022-02-21"]
+)
 def test_every_other_date_is_left_to_the_page(address: str, as_of: str) -> None:
     status, _, _ = fetch(f"{address}/timeline?as_of={as_of}", HTML)
     assert status == 200
@@ -132,13 +134,17 @@ def test_streamlits_scripts_travel_compressed(address: str) -> None:
     assert len(packed) < len(plain[2]) / 2
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/js/..%2f..%2fconfig.py"])
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/js/..%2f..%2fconfig.py"]
+)
 def test_no_path_leads_out_of_the_static_folder(address: str, path: str) -> None:
     _, _, body = fetch(address + path, {"accept-encoding": "gzip"})
     assert b"import" not in body[:400]
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/timeline/nothing", "/geo/a/b/c", "/.env"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/timeline/nothing", "/geo/a/b/c", "/.env"]
+)
 def test_an_unknown_address_is_a_real_404(address: str, path: str) -> None:
     assert fetch(address + path, HTML)[0] == 404
     assert fetch(address + path)[0] == 404

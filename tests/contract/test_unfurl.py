@@ -28,7 +28,9 @@ def test_the_overview_of_the_seed_day_says_its_substance(address: str) -> None:
     assert "1,104 km" in said and "112,805 km²" in said and "≥ 12,910" in said
 
 
-def test_a_frozen_link_has_a_frozen_picture_and_a_live_one_follows(address: str) -> None:
+def test_a_frozen_link_has_a_frozen_picture_and_a_live_one_follows(
+    address: str,
+) -> None:
     frozen = meta(page(address, "/timeline?as_of=2025-05-16&track=us"), "og:image")
     assert frozen.startswith(address) and "as_of=2025-05-16" in frozen
     assert "track=us" in frozen
@@ -36,13 +38,19 @@ def test_a_frozen_link_has_a_frozen_picture_and_a_live_one_follows(address: str)
 
 
 def test_an_event_and_a_person_unfurl_under_their_names(address: str) -> None:
-    event = page(address, "/timeline?as_of=2025-05-16&event=2025-05-16-istanbul-first-round")
+    event = page(
+        address, "/timeline?as_of=2025-05-16&event=2025-05-16-istanbul-first-round"
+    )
     assert "first direct talks since 2022" in meta(event, "og:title")
     assert "Dolmabahçe" in meta(event, "og:description")
-    assert "Rustem Umerov" in meta(page(address, "/actors?actor=rustem-umerov"), "og:title")
+    assert "Rustem Umerov" in meta(
+        page(address, "/actors?actor=rustem-umerov"), "og:title"
+    )
 
 
-def test_the_first_paint_and_the_page_without_scripts_carry_the_numbers(address: str) -> None:
+def test_the_first_paint_and_the_page_without_scripts_carry_the_numbers(
+    address: str,
+) -> None:
     text = page(address, "/?as_of=2025-05-16")
     root = text.split('<div id="root">', 1)[1]
     assert "≥ 12,910" in root and "<h1" in root
@@ -52,7 +60,7 @@ def test_the_first_paint_and_the_page_without_scripts_carry_the_numbers(address:
 @pytest.mark.parametrize("name", ["", "timeline", "front", "actors", "sources"])
 def test_every_pages_picture_is_there(address: str, name: str) -> None:
     picture = meta(page(address, f"/{name}?as_of=2025-05-16"), "og:image")
-    status, headers, body = fetch(picture.replace(".png", ".json"))
+    status, _, body = fetch(picture.replace(".png", ".json"))
     assert status == 200, body[:300]
 
 
@@ -64,13 +72,17 @@ hostile = st.text(max_size=60)
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(hostile, hostile, st.sampled_from(["", "timeline", "front", "actors", "sources"]))
+@given(
+    hostile, hostile, st.sampled_from(["", "timeline", "front", "actors", "sources"])
+)
 def test_no_query_breaks_the_page_or_enters_it_unescaped(
     address: str, name: str, value: str, where: str
 ) -> None:
     from urllib.parse import urlencode
 
-    query = urlencode([(name, value), ("event", value), ("as_of", value), ("track", value)])
+    query = urlencode(
+        [(name, value), ("event", value), ("as_of", value), ("track", value)]
+    )
     status, _, body = fetch(f"{address}/{where}?{query}", HTML)
     assert status in (200, 307)
     assert b"<script>alert" not in body

@@ -17,7 +17,9 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("page", sorted(Path("pages").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "page", sorted(Path("pages").glob("*.py")), ids=lambda p: p.stem
+)
 def test_a_page_reads_like_an_article(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 120

@@ -8,7 +8,14 @@ import pytest
 from data.dataset import Dataset
 from data.offices import held_on, titles_on
 
-DAYS = ["2022-02-21", "2022-03-10", "2023-01-06", "2024-06-15", "2025-05-16", "2025-12-01"]
+DAYS = [
+    "2022-02-21",
+    "2022-03-10",
+    "2023-01-06",
+    "2024-06-15",
+    "2025-05-16",
+    "2025-12-01",
+]
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -27,7 +34,9 @@ def test_children_stand_only_beside_their_parents(whole: Dataset, day: str) -> N
     assert cut["event_participants"]["event_id"].isin(cut["events"]["event_id"]).all()
     members, delegations = cut["delegation_members"], cut["delegations"]
     assert members["delegation_id"].isin(delegations["delegation_id"]).all()
-    assert cut["proposal_terms"]["proposal_id"].isin(cut["proposals"]["proposal_id"]).all()
+    assert (
+        cut["proposal_terms"]["proposal_id"].isin(cut["proposals"]["proposal_id"]).all()
+    )
     targets = cut["event_links"]["target_event_id"].dropna()
     assert targets.isin(cut["events"]["event_id"]).all()
 

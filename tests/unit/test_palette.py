@@ -32,9 +32,11 @@ def difference(a: str, b: str) -> float:
     def seen(colour: str, sight: str | None) -> Color:
         if sight is None:
             return Color(colour)
-        return Color(colour).filter(
-            sight, 1, method="machado", space="srgb-linear", out_space="srgb"
-        ).clip()
+        return (
+            Color(colour)
+            .filter(sight, 1, method="machado", space="srgb-linear", out_space="srgb")
+            .clip()
+        )
 
     return min(seen(a, s).delta_e(seen(b, s), method="2000") for s in SIGHTS)
 
