@@ -358,8 +358,17 @@ def _claims(kept: Tables, day: str) -> pd.DataFrame:
 
 
 def _claim_records(kept: Tables, day: str) -> pd.DataFrame:
-    """The events and exchanges beside a claim, once they are known."""
+    """The events and exchanges beside a claim, once they are known.
+
+    A period claimed that had not begun is left out: when an office would be
+    taken, for one, was learned later. One under way ends on the day named.
+    """
     records = kept["claim_records"]
+    ahead = records["claimed_from"] > day
+    records = records.assign(
+        claimed_from=records["claimed_from"].mask(ahead),
+        claimed_to=records["claimed_to"].mask(ahead),
+    )
     known = {
         column: set(kept[parent][key])
         for column, parent, key in (

@@ -70,6 +70,8 @@ def test_no_table_names_a_later_day(address: str, whole: Dataset, day: str) -> N
     told = {
         ("announcements", "expected_start"),
         ("announcements", "expected_end"),
+        # A promise names the day by which it would be kept.
+        ("claim_records", "claimed_to"),
         ("actors", "actor_id"),
     }
     for resource in whole.package.tables:
