@@ -68,7 +68,7 @@ class IndexPage:
         if not wanted or scope["path"].startswith(_NEVER_AN_INDEX):
             await self.app(scope, receive, send)
             return
-        if moved := _moved(scope):
+        if scope["path"].strip("/") in _KNOWN and (moved := _moved(scope)):
             await moved(scope, receive, send)
             return
         if "." not in scope["path"].rsplit("/", 1)[-1]:

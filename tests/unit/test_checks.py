@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -86,15 +85,6 @@ def found(package: Path) -> list[tuple[str, int | None, str | None, str]]:
 
 def test_the_dataset_has_no_problem() -> None:
     assert [str(problem) for problem in check(DATA)] == []
-
-
-def test_the_check_is_quick_enough_for_every_start() -> None:
-    def seconds() -> float:
-        begun = time.process_time()
-        check(DATA)
-        return time.process_time() - begun
-
-    assert min(seconds() for _ in range(3)) <= 0.6
 
 
 TALKS = "2025-05-16-istanbul-first-round"
