@@ -18,7 +18,9 @@ class View:
 
     `as_of` is an ISO date. `width` is the drawing width in px (a figure is laid
     out for it, not scaled to it). `options` are sorted pairs so that equal
-    requests are equal values and share one cached figure.
+    requests are equal values and share one cached figure. `height` is the px that
+    a picture leaves a drawing whose type would else come out too small: a chart of
+    many rows then sets them closer or draws fewer, and says so. Pages leave it None.
     """
 
     as_of: str
@@ -26,6 +28,7 @@ class View:
     theme: Theme = "light"
     width: int = 1200
     options: tuple[tuple[str, object], ...] = ()
+    height: int | None = None
 
     def option(self, name: str, default: object = None) -> object:
         """The value of one option, `default` if it was not asked for."""

@@ -7,6 +7,7 @@ later is known. Frames are shared between readers: read them, never change them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -147,9 +148,9 @@ def rooms(data: Dataset, actor_id: str) -> pd.DataFrame:
     """The events in which the actor is named or was represented, newest first.
 
     Columns: event_id, start_date, end_date, date_precision, title, event_type,
-    track, outcome, significance, status, place (name or missing), role (the
-    actor's own, missing if only represented), on_behalf_of (id), people (names
-    of those who acted on the actor's behalf, joined by ', ').
+    track, outcome, significance, status, source_ids, place (name or missing),
+    role (the actor's own, missing if only represented), on_behalf_of (id), people
+    (names of those who acted on the actor's behalf, joined by ', ').
     """
     participants = data["event_participants"]
     own = participants[participants["actor_id"] == actor_id]
@@ -168,7 +169,7 @@ def rooms(data: Dataset, actor_id: str) -> pd.DataFrame:
     places = data["places"].set_index("place_id")["name"]
     columns = [
         "event_id", "start_date", "end_date", "date_precision", "title",
-        "event_type", "track", "outcome", "significance", "status",
+        "event_type", "track", "outcome", "significance", "status", "source_ids",
     ]  # fmt: skip
     return (
         events[columns]
@@ -186,7 +187,7 @@ def acted_for(data: Dataset, actor_id: str) -> pd.DataFrame:
     """Who acted on behalf of a state or body, the most often first.
 
     Columns: actor_id, name, events, first, last (ISO dates of the first and
-    last event).
+    last event), event_ids (a tuple).
     """
     rows = data["event_participants"]
     rows = rows[(rows["on_behalf_of"] == actor_id) & (rows["actor_id"] != actor_id)]
@@ -196,8 +197,9 @@ def acted_for(data: Dataset, actor_id: str) -> pd.DataFrame:
 def met_with(data: Dataset, actor_id: str) -> pd.DataFrame:
     """The people who took part in the same meetings and calls, the most often first.
 
-    Columns: actor_id, name, side, events, first, last (ISO dates). Counted are
-    events of `CONTACT_TYPES`; authors and subjects were not necessarily there.
+    Columns: actor_id, name, side, events, first, last (ISO dates), event_ids (a
+    tuple). Counted are events of `CONTACT_TYPES`; authors and subjects were not
+    necessarily there.
     """
     present = _present(data)
     shared = present.loc[present["actor_id"] == actor_id, "event_id"]
@@ -209,11 +211,14 @@ def met_with(data: Dataset, actor_id: str) -> pd.DataFrame:
 
 
 def _tally(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Participants counted: actor_id, name, events, first, last."""
+    """Participants counted: actor_id, name, events, first, last, event_ids."""
     days = data["events"].set_index("event_id")["start_date"]
     rows = rows.assign(day=rows["event_id"].map(days))
     tally = rows.groupby("actor_id", as_index=False).agg(
-        events=("event_id", "nunique"), first=("day", "min"), last=("day", "max")
+        events=("event_id", "nunique"),
+        first=("day", "min"),
+        last=("day", "max"),
+        event_ids=("event_id", lambda ids: tuple(dict.fromkeys(ids))),
     )
     tally.insert(1, "name", tally["actor_id"].map(data.names).astype("str"))
     return tally.sort_values(
@@ -248,22 +253,24 @@ def meetings(data: Dataset, first: str, last: str) -> pd.DataFrame:
     """Pairs of people by the meetings and calls both took part in, most first.
 
     Events that began from `first` to `last` (ISO, both included). Columns:
-    actor_id, name, side, other_id, other, other_side, meetings, latest (ISO).
+    actor_id, name, side, other_id, other, other_side, meetings, latest (ISO),
+    event_ids (a tuple).
     """
     present = _present(data)
     present = present[present["start_date"].between(first, last)]
-    counts: dict[tuple[str, str], int] = {}
+    met: dict[tuple[str, str], list[str]] = {}
     latest: dict[tuple[str, str], str] = {}
     for day, people in present.groupby(["start_date", "event_id"])["actor_id"]:
         for pair in combinations(sorted(people), 2):
-            counts[pair] = counts.get(pair, 0) + 1
+            met.setdefault(pair, []).append(day[1])
             latest[pair] = day[0]
     pairs = pd.DataFrame(
         {
-            "actor_id": pd.Series([a for a, _ in counts], dtype="str"),
-            "other_id": pd.Series([b for _, b in counts], dtype="str"),
-            "meetings": pd.Series(list(counts.values()), dtype="int64"),
+            "actor_id": pd.Series([a for a, _ in met], dtype="str"),
+            "other_id": pd.Series([b for _, b in met], dtype="str"),
+            "meetings": pd.Series([len(ids) for ids in met.values()], dtype="int64"),
             "latest": pd.Series(list(latest.values()), dtype="str"),
+            "event_ids": pd.Series([tuple(ids) for ids in met.values()], dtype=object),
         }
     )
     for column, source in (("name", "actor_id"), ("other", "other_id")):
@@ -273,6 +280,17 @@ def meetings(data: Dataset, first: str, last: str) -> pd.DataFrame:
     return pairs.sort_values(
         ["meetings", "name", "other"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def pages_of(data: Dataset, event_ids: Iterable[tuple[str, ...]]) -> list[str]:
+    """The source ids of each tuple of events, joined by ';', each id once."""
+    pages = data["events"].set_index("event_id")["source_ids"].fillna("").to_dict()
+    return [
+        ";".join(
+            dict.fromkeys(i for e in events for i in pages.get(e, "").split(";") if i)
+        )
+        for events in event_ids
+    ]
 
 
 def people_of(data: Dataset, organization_id: str) -> pd.DataFrame:

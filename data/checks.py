@@ -546,8 +546,9 @@ def _words(tables: Tables) -> Iterator[Problem]:
         if words > QUOTE_WORDS:
             expected = f"at most {QUOTE_WORDS} words"
             yield Problem("quotes", line, "text", f"{words} words", expected)
+    sequels = dict(_rows(tables, "events", "sequel"))
     for line, text in _rows(tables, "events", "summary"):
-        words = len(text.split())
+        words = len(text.split()) + len(sequels.get(line, "").split())
         if text and words not in SUMMARY_WORDS:
             expected = f"{SUMMARY_WORDS[0]} to {SUMMARY_WORDS[-1]} words"
             yield Problem("events", line, "summary", f"{words} words", expected)

@@ -3,13 +3,14 @@
 Publication rules: every table's descriptor names the field by which a row
 became known (`knownFrom`). Some tables need more than leaving rows out,
 because a row itself was learned in steps: an event or office that had not
-ended, a proposal not yet superseded, a biography written later. They are
+ended, a sequel still to come, a proposal not yet superseded, a biography written later. They are
 named in `_REDACTIONS`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,6 +25,21 @@ from data.layers import Layer
 from data.package import Package, folder
 
 Tables = Mapping[str, pd.DataFrame]
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True)
@@ -112,8 +128,12 @@ def load(path: Path | None = None) -> Dataset:
         layers[resource.name] = Layer.read(
             resource.name, path / resource.path, rule["field"] if rule else None
         )
-    tables["events"] = tables["events"].assign(
-        known_from=_known_from(tables["events"], "start_date"), in_progress=False
+    events = tables["events"]
+    tables["events"] = events.assign(
+        known_from=events["public_from"].fillna(_known_from(events, "start_date")),
+        in_progress=False,
+        summary=(events["summary"] + (" " + events["sequel"]).fillna("")),
+        summary_at_first=events["summary"],
     )
     tables["repatriations"] = tables["repatriations"].assign(
         known_from=_known_from(tables["repatriations"], "date")
@@ -136,6 +156,9 @@ def load(path: Path | None = None) -> Dataset:
     tables["actors"] = tables["actors"].assign(
         bio_known_from=_bio_known_from(tables),
         known_from=_actor_known_from(tables),
+    )
+    tables["sources"] = tables["sources"].assign(
+        known_from=_page_known_from(package, tables)
     )
     closing = Closing(
         events=tables["events"]["start_date"].max(),
@@ -196,9 +219,10 @@ def _cut(whole: Dataset, day: str) -> Dataset:
 
 
 def _known(table: pd.DataFrame, field: str, day: str) -> pd.Series:
-    """Rows known by `day`; an undated page counts as known (its rows are dated)."""
-    known = table["known_from" if "known_from" in table else field] <= day
-    return known | table[field].isna() if field == "published" else known
+    """Rows known by `day`; a page that nothing dates counts as known."""
+    known_from = table["known_from" if "known_from" in table else field]
+    known = known_from <= day
+    return known | known_from.isna() if field == "published" else known
 
 
 def _through(whole: Dataset, kept: Tables, name: str) -> pd.DataFrame:
@@ -244,6 +268,56 @@ def _seen_from(table: pd.DataFrame, field: str, sources: pd.DataFrame) -> pd.Ser
     return table[field].where(~(first > table[field]), first)
 
 
+def _last_month_named(text: str) -> str:
+    """The first day of the last month or year that a text names; else empty."""
+    named = re.findall(rf"(?:\b({'|'.join(_MONTHS)}) )?\b(20[12]\d)\b", text)
+    days = (
+        f"{year}-{_MONTHS.index(month) + 1 if month else 1:02}-01"
+        for month, year in named
+    )
+    return max(days, default="")
+
+
+def _page_known_from(package: Package, tables: Tables) -> pd.Series:
+    """The day a page was published; of an undated page, the last day of the events
+    and other rows that rest on it, as it tells of each, and not before a month or
+    year that its title names. NaN if nothing dates it. Pages behind a biography
+    alone count from the biography's day.
+    """
+    days: dict[str, pd.Series] = {}
+    for resource in package.tables:
+        rule, table = resource.known_from, tables[resource.name]
+        if rule is None:
+            continue
+        if "field" in rule:
+            days[resource.name] = table[
+                "known_from" if "known_from" in table else rule["field"]
+            ]
+        elif rule["through"]["resource"] in days:
+            parent = tables[rule["through"]["resource"]]
+            dated = days[rule["through"]["resource"]]
+            key = rule["through"]["field"]
+            days[resource.name] = table[key].map(
+                dict(zip(parent[key], dated, strict=True))
+            )
+    cited = []
+    for name, day in days.items():
+        table = tables[name]
+        if name == "sources" or not {"source_ids", "source_id"} & set(table):
+            continue
+        ids = table["source_ids" if "source_ids" in table else "source_id"]
+        rows = pd.DataFrame({"page": ids.str.split(";"), "day": day})
+        cited.append(rows.explode("page"))
+    last = pd.concat(cited).dropna().groupby("page")["day"].max()
+    pages = tables["sources"]
+    actors = tables["actors"][["source_ids", "bio_known_from"]]
+    bios = actors.assign(page=actors["source_ids"].str.split(";")).explode("page")
+    behind = bios.groupby("page")["bio_known_from"].min()
+    day = pages["source_id"].map(last).fillna(pages["source_id"].map(behind))
+    named = pages["title"].map(_last_month_named)
+    return pages["published"].fillna(day.mask(named > day.fillna(""), named))
+
+
 def _notes_from(table: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """The day by which a row's notes could be written: that of its last dated page,
     or the later day that the row names because the notes tell of it."""
@@ -253,15 +327,20 @@ def _notes_from(table: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     return table["notes_known_from"].fillna(last).fillna(table["date"])
 
 
-def _events_in_progress(kept: Tables, day: str) -> pd.DataFrame:
-    """Hide what was not known of an event that had begun and not ended."""
+def _events(kept: Tables, day: str) -> pd.DataFrame:
+    """Hide a sequel that was still to come, and what was not known of an event
+    that had begun and not ended."""
     events = kept["events"]
     running = events["end_date"] > day
+    ahead = events["sequel_from"] > day
+    told = events["summary"].mask(ahead, events["summary_at_first"])
     return events.assign(
         in_progress=running,
         end_date=events["end_date"].mask(running),
         outcome=events["outcome"].mask(running, "ongoing"),
-        summary=events["summary"].mask(
+        sequel=events["sequel"].mask(ahead | running),
+        sequel_from=events["sequel_from"].mask(ahead | running),
+        summary=told.mask(
             running,
             "In progress on this day. The summary was written after it ended.",
         ),
@@ -427,7 +506,7 @@ def _actors(kept: Tables, day: str) -> pd.DataFrame:
 # In this order: a later entry reads what an earlier one left.
 _REDACTIONS: Mapping[str, Callable[[Tables, str], pd.DataFrame]] = MappingProxyType(
     {
-        "events": _events_in_progress,
+        "events": _events,
         "exchanges": _exchanges,
         "repatriations": _repatriations,
         "offices": _offices,
@@ -463,10 +542,12 @@ def _bio_known_from(tables: Tables) -> pd.Series:
 
 
 def _actor_known_from(tables: Tables) -> pd.Series:
-    """The first dated record that names an actor; NaN if none does.
+    """The first dated record that names an actor, for a group without one the day
+    of its biography; NaN if there is none.
 
-    Someone who enters the record later is not listed before. States and
-    international bodies were known before 2022, and so count from the start.
+    A person or group that enters the record later is not listed before, nor is a
+    report that only claims name. States and standing bodies were known before
+    2022, and so count from the start.
     """
     event_day = tables["events"].set_index("event_id")["known_from"]
     delegation_day = tables["delegations"].set_index("delegation_id")["date"]
@@ -479,13 +560,21 @@ def _actor_known_from(tables: Tables) -> pd.Series:
         (tables["offices"]["organization_id"], tables["offices"]["known_from"]),
         (tables["quotes"]["actor_id"], tables["quotes"]["date"]),
         (tables["positions"]["actor_id"], tables["positions"]["date"]),
+        (tables["claims"]["claimant_id"], tables["claims"]["said_on"]),
     ]
     stacked = pd.concat(
-        [pd.DataFrame({"id": i.to_numpy(), "day": d.to_numpy()}) for i, d in records]
+        [pd.DataFrame({"id": i.to_numpy(), "day": d.to_numpy()}) for i, d in records],
+        ignore_index=True,
     )
+    by_claims = stacked.index >= len(stacked) - len(tables["claims"])
     first = stacked.dropna().groupby("id")["day"].min()
     actors = tables["actors"]
-    return actors["actor_id"].map(first).where(actors["kind"] == "person", np.nan)
+    reported = actors["actor_id"].isin(stacked.loc[by_claims, "id"])
+    reported &= ~actors["actor_id"].isin(stacked.loc[~by_claims, "id"])
+    dated = actors["kind"].isin(["person", "group"]) | reported
+    day = actors["actor_id"].map(first)
+    group = actors["kind"] == "group"
+    return day.fillna(_bio_known_from(tables).where(group)).where(dated, np.nan)
 
 
 def _fingerprint(path: Path, package: Package) -> str:

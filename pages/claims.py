@@ -15,6 +15,7 @@ from data.claims import (
     report_headline,
     report_rows,
 )
+from data.words import count
 
 ctx = context()
 data = ctx.data
@@ -65,7 +66,7 @@ else:
     with side:
         picked = parts.choose_claim(ctx)
         chosen = picked or next(iter(rows["claim_id"]), None)
-        st.markdown(f"{len(rows)} of {len(everything)} claims, newest first")
+        st.markdown(f"{len(rows)} of {count(len(everything), 'claim')}, newest first")
         parts.claim_list(
             ctx, rows, chosen,
             q=words, claimant=claimants, topic=topics, assessment=assessments,

@@ -26,13 +26,18 @@ _WHEN = ("date", "period_end", "published", "start_date", "month", "as_of", "lat
 
 @dataclass(frozen=True)
 class Numbers:
-    """A chart without its drawing. `sources`: id → citation, of the ids in it."""
+    """A chart without its drawing.
+
+    `sources`: id → citation, of the ids in it; `maps`: the same of the map data
+    that its source line names.
+    """
 
     frame: pd.DataFrame
     words: Words
     summary: str
     columns: Mapping[str, str]
     sources: Mapping[str, str]
+    maps: Mapping[str, str]
 
 
 @lru_cache(maxsize=64)
@@ -41,12 +46,14 @@ def numbers(name: str, view: View) -> Numbers:
     chart = catalogue()[name]
     cut = dataset().as_of(view.as_of)
     frame = chart.frame(cut, view)
+    words = chart.words(frame, view)
     return Numbers(
         frame=frame,
-        words=chart.words(frame, view),
+        words=words,
         summary=chart.summary(frame, view),
         columns=chart.COLUMNS,
         sources=_cited(frame, cut),
+        maps=_maps(words, dataset()),
     )
 
 
@@ -87,7 +94,7 @@ def rows_json(name: str, view: View) -> bytes:
             "columns": dict(found.columns),
             "count": len(shown),
             "rows": json_rows(shown),
-            "sources": dict(found.sources),
+            "sources": {**found.sources, **found.maps},
         }
     )
 
@@ -114,12 +121,12 @@ def metadata(name: str, view: View, link: str) -> bytes:
             "note": found.words.note,
             "source": found.words.source,
             "summary": found.summary,
-            "unit": _unit(found.frame),
+            "unit": _unit(name, found.frame),
             "columns": _described(found, whole),
             "rows": len(found.frame),
             "sources": [
                 {"source_id": source_id, "citation": citation}
-                for source_id, citation in found.sources.items()
+                for source_id, citation in {**found.sources, **found.maps}.items()
             ],
             "licenses": whole.package.descriptor["licenses"],
             "rights": _rights(found.words, whole),
@@ -155,14 +162,37 @@ def _cited(frame: pd.DataFrame, cut: Dataset) -> Mapping[str, str]:
     return {i: _citation(cut.sources[i]) for i in named if i in cut.sources}
 
 
+def _maps(words: Words, whole: Dataset) -> Mapping[str, str]:
+    """The package's own sources that the source line credits, by their addresses.
+
+    Rows of map data name no pages: the maps they were measured on stand for them.
+    """
+    return {
+        re.sub(r"[^a-z0-9]+", "-", source["title"].lower()).strip("-"): (
+            f"{source['title']}. {source['path']}"
+        )
+        for source in whole.package.descriptor["sources"]
+        if "path" in source and _credited(source["title"], words.source)
+    }
+
+
+def _credited(title: str, said: str) -> bool:
+    """An archive of a map is credited with the map, by the first word of its name."""
+    mark = "ISW" if title.startswith("Institute for the Study") else title.split()[0]
+    return mark in said
+
+
 def _citation(source: Mapping[str, Any]) -> str:
     published = source["published"]
     dated = f", {published}" if isinstance(published, str) else ", no date"
     return f"{source['publisher']}, “{source['title']}”{dated}. {source['url']}"
 
 
-def _unit(frame: pd.DataFrame) -> str | None:
-    """The unit, where the rows say it; else the columns' headings do."""
+def _unit(name: str, frame: pd.DataFrame) -> str | None:
+    """The chart's one unit or those of its rows; else the columns' headings say it."""
+    unit = frame.attrs.get("unit") or getattr(catalogue()[name], "UNIT", None)
+    if unit is not None:
+        return unit
     if "unit" not in frame:
         return None
     return ", ".join(dict.fromkeys(frame["unit"].dropna().astype(str))) or None

@@ -3,13 +3,15 @@
 Title, drawing, source line and date, the sentence and the table of the same
 numbers. Plotly, its figure and the fonts come from this server; the policy
 allows no other host and any site to frame it. Without JavaScript the words and
-the table stand alone.
+the table stand alone. The reader's browser can save the drawing with its words,
+so that a server without Chromium gives pictures too.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -65,6 +67,9 @@ _PAGE = """<!doctype html>
 <h1>{title}</h1>
 <p class="subtitle">{subtitle}</p>
 <div id="plot" role="img" aria-label="{summary}" data-figure="{figure}"></div>
+<p id="save" hidden data-name="{file}" data-said="{dated} Parley dataset {version}. {link_said}">
+<button type="button" data-form="png">Save as PNG</button>
+<button type="button" data-form="svg">Save as SVG</button></p>
 <p id="status" role="status"></p>
 <noscript><p>The drawing needs JavaScript; a <a href="{picture}">picture</a> does not.</p></noscript>
 <p class="source">{source}</p>
@@ -94,8 +99,11 @@ p{{margin:4px 0}}
 .note,.imprint{{color:{muted};font-size:14px}}
 #plot{{width:100%;min-height:200px;margin-top:8px;overflow:hidden}}
 #status:empty{{display:none}}
+button{{font:inherit;font-size:14.5px;color:{ink};background:{paper};border:1px solid {muted};
+border-radius:4px;padding:2px 10px;cursor:pointer}}
+button:hover{{border-color:{ink}}}
 a{{color:{accent}}}
-a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{{outline:2px solid {accent};outline-offset:2px}}
+a:focus-visible,button:focus-visible,summary:focus-visible,[tabindex]:focus-visible{{outline:2px solid {accent};outline-offset:2px}}
 summary{{cursor:pointer;padding:4px 0}}
 .parley-table{{overflow:auto;max-height:60vh}}
 table{{border-collapse:collapse;font-size:14.5px;font-variant-numeric:lining-nums tabular-nums}}
@@ -126,6 +134,8 @@ def page(name: str, view: View, live: bool, base: str) -> bytes:
         "version": dataset().version,
         "figure": figure,
         "link": base + chart_address(name, "html", view),
+        "link_said": base.partition("://")[2] + chart_address(name, "html", view),
+        "file": _file_name(name, view),
         "csv": to("csv"),
         "json": to("json"),
         "png": to("png", **looks),
@@ -143,6 +153,13 @@ def page(name: str, view: View, live: bool, base: str) -> bytes:
         table=html_table(table.head(_ROWS), caption=found.words.title),
     )
     return text.encode()
+
+
+def _file_name(name: str, view: View) -> str:
+    """Of a saved drawing, without its ending."""
+    options = [f"{key}-{value}" for key, value in view.options]
+    stem = "-".join(["parley", name, *options, "as-of", view.as_of]).lower()
+    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:160]
 
 
 def plotly_script(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from components.export.browser import REMEDY, browser
+from components.export.browser import browser
 from data.checks import BrokenDataset
 from data.dataset import dataset
 from server.problem import problem
@@ -40,6 +40,6 @@ def healthz(_: Request) -> Response:
 def _pictures() -> dict[str, object]:
     """Whether pictures can be drawn, and if not the command that mends it."""
     state: dict[str, object] = {"state": browser.state, "replaced": browser.replaced}
-    if browser.state in ("missing", "failed"):
-        state["remedy"] = REMEDY
+    if browser.remedy:
+        state["remedy"] = browser.remedy
     return state

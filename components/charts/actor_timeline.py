@@ -43,7 +43,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     """Offices (part 'Office') in order of their start, then events, newest first.
 
     Offices: start_date, end_date, date_precision. Events: start_date,
-    significance, track, role, status. `attrs`: name, side, first (the axis'
+    significance, track, role, status. Both: source_ids. `attrs`: name, side, first (the axis'
     first day), tracks (ids in the order of their labels).
     """
     actor = view.option("actor") or most_recorded(dataset, "person")
@@ -77,7 +77,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     rows = pd.concat([offices, events], ignore_index=True)
     rows = rows.reindex(
         columns=[*COLUMNS, "event_id", "start_date", "end_date", "date_precision",
-                 "role", "track", "significance", "status"]
+                 "role", "track", "significance", "status", "source_ids"]
     )  # fmt: skip
     rows.attrs.update(
         name=dataset.names.get(actor, ""),

@@ -2,7 +2,8 @@
 
 Both axes run in px of the width the chart is laid out for, y downwards, so
 that labels, rules and marks share one geometry. Marks are few traces of NumPy
-arrays; a side's colour is an integer code.
+arrays; a side's colour is an integer code. Traces are added as dicts: a
+`go.Scatter` that is added is built and validated twice.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def write(
     """Words beside points: `align` is the side of the point on which they stand
     ('right', 'left' or 'center'), centred on its height."""
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.asarray(list(x), float),
             y=np.asarray(list(y), float),
             text=list(text),
@@ -71,7 +73,8 @@ def rules(
     ends = np.asarray(segments, float)
     gap = np.full(len(ends), np.nan)
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.column_stack([ends[:, 0], ends[:, 2], gap]).ravel(),
             y=np.column_stack([ends[:, 1], ends[:, 3], gap]).ravel(),
             mode="lines",
@@ -98,7 +101,8 @@ def marks(
     filled with paper. `ids` come back with a click."""
     hollow = symbol.endswith("-open")
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.asarray(x, float),
             y=np.asarray(y, float),
             mode="markers",

@@ -8,8 +8,10 @@ and offers
     frame(dataset, view)   the numbers, tidy, with units and source ids;
                            `dataset` is already cut to `view.as_of`
     words(frame, view)     title, subtitle, source line, note
-    figure(frame, view)    the drawing; pure
+    figure(frame, view)    the drawing; pure, a new one at each call
     summary(frame, view)   one sentence: alt text, caption, speaker's note
+and, where all its values have one unit that no column `unit` names,
+    UNIT     that unit; if an option decides, `frame.attrs["unit"]`
 It imports no Streamlit, so that pages, URLs, slides and tests share it.
 """
 

@@ -15,6 +15,7 @@ from data.dataset import Dataset
 from data.words import count, day, ids, listing, month, number
 
 TITLE = "Civilians killed or injured by month"
+UNIT = "people"
 COLUMNS = {
     "month_words": "Month",
     "measure": "What is counted",

@@ -16,6 +16,7 @@ from data.dataset import Dataset
 from data.words import count, day, listing
 
 TITLE = "Claims by assessment"
+UNIT = "claims"
 COLUMNS = {
     "group": "Topic or claimant",
     "word": "Assessment",

@@ -22,6 +22,7 @@ from data.dataset import Dataset
 from data.words import count, day, ids, listing
 
 TITLE = "Civilians, displaced people and prisoners over time"
+UNIT = "people"
 COLUMNS = _COLUMNS
 OPTIONS = {"population": Option("who is counted", OTHERS, "civilians")}
 

@@ -18,6 +18,7 @@ from data.sources import COUNTED, coverage, outside
 from data.words import count, day, listing, month
 
 TITLE = "Events, figures and pages by month"
+UNIT = "rows"
 COLUMNS = {
     "month_words": "Month",
     "kind": "Rows",

@@ -67,7 +67,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
 
     date (ISO), record, ukraine, russia (people or bodies), ukraine_sum, russia_sum
     (running sums of the numbers published), official, qualifier, difference, cause.
-    `attrs`: the sums left out of Ukraine's totals, the handovers without a number.
+    `attrs`: the unit, the sums left out of Ukraine's totals, the handovers without a number.
     """
     made = handovers(dataset, what(view))
     totals = official_totals(dataset, what(view))
@@ -116,6 +116,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         cause=both["cause"].fillna(""),
         pages=[publishers(dataset, i) for i in both["source_ids"]],
     )
+    both.attrs["unit"] = "bodies" if what(view) == "bodies" else "people"
     both.attrs["outside"] = float(made.loc[made["outside"], "ukraine"].sum())
     return both
 
@@ -359,10 +360,13 @@ def _told(row: object) -> str:
 
 def summary(frame: pd.DataFrame, view: View) -> str:
     made = frame[frame["record"] == "Handover"]
-    noun = "bodies" if what(view) == "bodies" else "people"
+    one, many = ("body", "bodies") if what(view) == "bodies" else ("person", "people")
     if made.empty:
         return f"No handover is recorded by {day(view.as_of)}."
-    sums = [f"{number(n)} {noun} to {SIDE_NAME[s]}" for s, n in _sums(frame, view)]
+    sums = [
+        f"{number(n)} {one if n == 1 else many} to {SIDE_NAME[s]}"
+        for s, n in _sums(frame, view)
+    ]
     official = frame[frame["official"].notna() & (frame["claimant_id"] == "ukraine")]
     tail = ""
     if len(official) and "ukraine" in sides_of(direction(view)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -59,6 +60,7 @@ _HEAD, _ROW, _ROW_NARROW = 40, 50, 88
 _BAR = 20
 _UNKNOWN = 22.0  # px, a handover without a number
 _UNSCALED = 54.0  # px, a handover where no number was promised: no part of a whole
+_MORE = 26  # px, the line that says how many deals a picture leaves out
 _STACKED = 760  # px: below, words stand over and under the bar, not beside it
 
 
@@ -97,6 +99,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
             "stated_by": p.stated_by,
             "note": p.note,
             "pages": publishers(dataset, p.source_ids),
+            "source_ids": p.source_ids,
         }
         so_far, certain = 0, True
         for stage in p.stages:
@@ -130,7 +133,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
             rows.append(
                 {**head, "date": None, **none, "so_far": "–", "open_words": "–"}
             )
-    table = pd.DataFrame(rows, columns=["deal_id", "date", *COLUMNS])
+    table = pd.DataFrame(rows, columns=["deal_id", "date", "source_ids", *COLUMNS])
     table.attrs["promises"] = asked
     return table
 
@@ -199,8 +202,14 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     figure = canvas(view, 10)
     y = key(figure, view, _key(figure, asked, view)) + 10.0
     row = _ROW_NARROW if view.width < _STACKED else _ROW
-    for _, group in groupby(asked, key=lambda p: p.deal_id):
-        of_deal = tuple(group)
+    deals = [tuple(group) for _, group in groupby(asked, key=lambda p: p.deal_id)]
+    heights = [_HEAD + row * len(of_deal) + 6 for of_deal in deals]
+    room = (view.height or sum(heights) + y + 10) - y - 10
+    drawn = len(deals)
+    if sum(heights) > room:
+        fitting = np.cumsum(heights) + _MORE <= room
+        drawn = max(int(fitting.sum()), 1)
+    for of_deal in deals[:drawn]:
         rules(figure, [(0, y + 4, view.width, y + 4)], colour=colours["rule"])
         agreed = f"  agreed {day(of_deal[0].agreed_on)}"
         if of_deal[0].standing == "announced":
@@ -214,6 +223,12 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             _row(figure, promise, view, y)
             y += row
         y += 6
+    if drawn < len(deals):
+        rules(figure, [(0, y + 4, view.width, y + 4)], colour=colours["rule"])
+        more = count(len(deals) - drawn, "more deal")
+        write(figure, [0], [y + _MORE / 2 + 4], [f"{more}: see the table"],
+              colour=colours["muted"])  # fmt: skip
+        y += _MORE
     figure.update_layout(height=int(y + 4))
     figure.update_yaxes(range=[int(y + 4), 0])
     return figure

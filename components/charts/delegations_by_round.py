@@ -14,6 +14,7 @@ from data.dataset import Dataset
 from data.words import count, day, listing, period, short_day, spelled
 
 TITLE = "Delegations by round of talks"
+UNIT = "rounds"
 COLUMNS = {
     "side": "Side",
     "name": "Name",
@@ -25,6 +26,7 @@ COLUMNS = {
 }
 OPTIONS = {"actor": Option("id of a person whose row is marked")}
 
+_ROW_CLOSE = 18  # px, a row in a picture with little room
 _LEAST = 2  # rounds in which a person must be named to have a row
 
 # Shape and px by role; every other role is an adviser's hollow circle.
@@ -148,7 +150,25 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         return empty(
             view, f"{said}: nobody is named in two rounds<br>by {day(view.as_of)}"
         )
-    return _Matrix(frame, view).drawn()
+    return _Matrix(_fitting(frame, view), view).drawn()
+
+
+def _fitting(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows a picture of this height has room for: people of more rounds first.
+
+    `attrs["left_out"]` counts the people, `attrs["least"]` is the least rounds drawn.
+    """
+    if not view.height:
+        return frame
+    for least in range(_LEAST, int(frame["rounds"].max()) + 1):
+        kept = frame[frame["rounds"] >= least].reset_index(drop=True)
+        kept.attrs["least"] = least
+        kept.attrs["left_out"] = (
+            frame["actor_id"].nunique() - kept["actor_id"].nunique()
+        )
+        if _Matrix(kept, view).height <= view.height:
+            break
+    return kept
 
 
 class _Matrix:
@@ -162,7 +182,7 @@ class _Matrix:
         self.sides_left = 118 if wide else 0
         self.left = 106 if view.narrow else self.sides_left + 176
         self.right = view.width - (22 if view.narrow else 40)
-        self.row = 24 if view.narrow else 21
+        self.row = 24 if view.narrow else (_ROW_CLOSE if view.height else 21)
         gaps = sum(r["after_gap"] for r in self.rounds)
         # A column of its own width stands for a pause between years of talks.
         self.step = (self.right - self.left) / (len(self.rounds) + 0.3 * gaps)
@@ -195,6 +215,9 @@ class _Matrix:
                 y += self.row
             self.groups.append((side, rows["side"].iloc[0], top, y))
             y += 11
+        self.more_y = y
+        if frame.attrs.get("left_out"):
+            y += 24
         self.height = int(y)
 
     def drawn(self) -> go.Figure:
@@ -205,7 +228,15 @@ class _Matrix:
         self._names(figure)
         self._marks(figure)
         self._key(figure)
+        self._more(figure)
         return figure
+
+    def _more(self, figure: go.Figure) -> None:
+        """How many people a picture had no room for."""
+        if left_out := self.frame.attrs.get("left_out"):
+            people = count(left_out, "person", "people")
+            said = f"{people} named in fewer than {spelled(self.frame.attrs['least'])} rounds: see the table"
+            write(figure, [0], [self.more_y + 8], [said], colour=self.colours["muted"])
 
     def _highlight(self, figure: go.Figure) -> None:
         marked = self.view.option("actor")
@@ -216,7 +247,7 @@ class _Matrix:
                   self.colours["selected"])  # fmt: skip
 
     def _grid(self, figure: go.Figure) -> None:
-        top, bottom = self.head, self.height - 8
+        top, bottom = self.head, self.more_y - 8
         rules(figure, [(x, top, x, bottom) for x in self.x.values()],
               colour=self.colours["grid"])  # fmt: skip
         rules(figure, [(x, self.key_height, x, bottom) for x in self.dashed],

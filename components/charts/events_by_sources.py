@@ -15,6 +15,7 @@ from data.sources import events_by_sources
 from data.words import count, day
 
 TITLE = "Events by number of pages"
+UNIT = "events"
 COLUMNS = {
     "label": "Pages behind the event",
     "confirmed": "Events with a page read",

@@ -54,7 +54,7 @@ def _sides(view: View) -> tuple[str, ...]:
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
-    """One row a month as in `data.exchanges.by_month`, with words and publishers.
+    """One row a month as in `data.exchanges.by_month`, with words, publishers and source_ids.
 
     A month whose handovers all lack a number has NaN, not zero, for that side.
     """
@@ -70,10 +70,13 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
             rows[f"{side}_unpublished"] > 0
         ).to_numpy()
         rows[side] = rows[side].astype(float).mask(silent)
-    return rows.assign(
+    drawn = rows.assign(
         month_words=rows["month"].map(month),
         pages=[publishers(dataset, i) for i in rows["month"].map(pages)],
+        source_ids=rows["month"].map(pages),
     )
+    drawn.attrs["unit"] = "bodies" if _what(view) == "bodies" else "people"
+    return drawn
 
 
 def words(frame: pd.DataFrame, view: View) -> Words:

@@ -9,11 +9,12 @@ from components.charts.canvas import boxes, canvas, write
 from components.charts.chart import Option, Words, empty
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
-from data.actors import met_with, most_recorded
+from data.actors import met_with, most_recorded, pages_of
 from data.dataset import Dataset
 from data.words import count, day, listing, shortened
 
 TITLE = "In rooms with"
+UNIT = "events"
 COLUMNS = {
     "side_label": "Side",
     "name": "Name",
@@ -28,7 +29,8 @@ _SIDES = 6  # sides drawn
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
-    """Everyone met, by side, the side met most often first; `events` counts events.
+    """Everyone met, by side, the side met most often first; `events` counts events,
+    `source_ids` are the pages of these.
 
     `drawn` marks the people with a bar. `attrs`: name.
     """
@@ -42,6 +44,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         first_day=met["first"].map(day),
         last_day=met["last"].map(day),
         order=met["side"].map({side: place for place, side in enumerate(order.index)}),
+        source_ids=pages_of(dataset, met["event_ids"]),
     ).sort_values(
         ["order", "events", "name"], ascending=[True, False, True], ignore_index=True
     )

@@ -38,7 +38,7 @@ _LANES = (
     "turkiye",
     "texts",
 )
-_LEAST = 900
+_LEAST = 880
 _KEY = "Circles are statements of a party, squares are terms of texts. "
 
 
@@ -136,8 +136,16 @@ class _Lanes:
         }
         self.who = self.left + self.step * len(self.lanes) + 14
         self.said = self.who + 186
-        self.y = self.head + self.row * (np.arange(len(frame)) + 0.5) + 4
-        self.height = int(self.head + self.row * len(frame) + 12)
+        self.left_out = 0
+        if view.height:
+            fitting = max((view.height - self.head - 12) // self.row, 6)
+            if fitting < len(frame):
+                # One row for the line that says how many were left out.
+                self.left_out = len(frame) - fitting + 1
+        self.frame = frame.iloc[self.left_out :].reset_index(drop=True)
+        skipped = 1 if self.left_out else 0
+        self.y = self.head + self.row * (np.arange(len(self.frame)) + skipped + 0.5) + 4
+        self.height = int(self.head + self.row * (len(self.frame) + skipped) + 12)
 
     def drawn(self) -> go.Figure:
         figure = canvas(self.view, self.height)
@@ -175,6 +183,10 @@ class _Lanes:
         write(figure, [0], [y - 14], ["<b>Date</b>"], colour=self.colours["muted"])
         write(figure, [self.said], [y - 14], ["<b>What was stated</b>"],
               colour=self.colours["muted"])  # fmt: skip
+        if self.left_out:
+            earlier = f"{self.left_out} earlier sentences are in the table"
+            write(figure, [self.who], [y + self.row / 2 + 4], [earlier],
+                  colour=self.colours["muted"])  # fmt: skip
 
     def _marks(self, figure: go.Figure) -> None:
         for kind, symbol, size in (("statement", "circle", 11), ("term", "square", 12)):

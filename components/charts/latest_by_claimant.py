@@ -18,6 +18,7 @@ from data.dataset import Dataset
 from data.words import count, day, ids, listing, number, short_day
 
 TITLE = "The last word of each claimant"
+UNIT = "people"
 COLUMNS = _COLUMNS
 OPTIONS = {"population": Option("whose losses", MILITARY, "russian-military")}
 
@@ -28,7 +29,7 @@ _GROUPS = {
     "injured": "Wounded",
     "missing": "Missing",
 }
-_ROW, _ROW_NARROW, _HEAD = 23, 40, 30
+_ROW, _ROW_NARROW, _ROW_CLOSE, _HEAD = 23, 40, 17, 30
 
 
 def population(view: View) -> str:
@@ -48,17 +49,22 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
 def words(frame: pd.DataFrame, view: View) -> Words:
     whose = POPULATIONS[population(view)].people
     claimants = count(frame["claimant_id"].nunique(), "claimant")
+    title = f"The last word of {claimants} on losses of {whose}"
+    source = (
+        f"Source: the claimants named, from {count(frame.attrs['pages'], 'page')} "
+        "named in the table."
+    )
+    if frame.empty:
+        title = f"No recent statement on losses of {whose} by {day(view.as_of)}"
+        source = "Source: table of casualty figures, each row with its pages."
     return Words(
-        title=f"The last word of {claimants} on losses of {whose}",
+        title=title,
         subtitle=(
             f"Statements that refer to the {LADDER_MONTHS} months before {day(view.as_of)};"
             " linear scale from zero, in people; right: the statement and the month it"
             " refers to"
         ),
-        source=(
-            f"Source: the claimants named, from {count(frame.attrs['pages'], 'page')} "
-            "named in the table."
-        ),
+        source=source,
         note="Groups count different things and are never added or averaged.",
     )
 
@@ -70,6 +76,9 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     step = _ROW_NARROW if narrow else _ROW
     size = 13 if narrow else 14
     groups = [g for g in _GROUPS if (frame["measure"] == g).any()]
+    if view.height:
+        closer = (view.height - len(groups) * _HEAD - 30) // len(frame)
+        step = max(_ROW_CLOSE, min(step, closer))
     height = len(groups) * _HEAD + len(frame) * step + 30
     figure = canvas(view, height)
     longest = max(map(len, frame["claimant"]))

@@ -24,6 +24,7 @@ from data.dataset import Dataset
 from data.words import count, day, ids, listing
 
 TITLE = "Military losses by claimant"
+UNIT = "people"
 COLUMNS = {
     "panel": "What is counted",
     "claimant_name": "Claimant",

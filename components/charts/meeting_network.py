@@ -14,11 +14,12 @@ from components.charts.canvas import boxes, canvas, marks, rules, write
 from components.charts.chart import Option, Words, empty
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
-from data.actors import meetings
+from data.actors import meetings, pages_of
 from data.dataset import Dataset
 from data.words import count, day, listing, number, period, spelled
 
 TITLE = "Who met whom"
+UNIT = "events"
 COLUMNS = {
     "name": "Person",
     "side_label": "Side",
@@ -65,7 +66,7 @@ _SEED = 7
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
     """Pairs with the least number of meetings or more, the most frequent first.
 
-    `meetings` counts events. `attrs`: first, last (ISO), least, all_pairs.
+    `meetings` counts events, `source_ids` are their pages. `attrs`: first, last (ISO), least, all_pairs.
     """
     first = _day(view.option("from"), dataset.first_day)
     last = min(_day(view.option("to"), view.as_of), view.as_of)
@@ -78,6 +79,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         side_label=rows["side"].map(sides),
         other_side_label=rows["other_side"].map(sides),
         latest_day=rows["latest"].map(day),
+        source_ids=pages_of(dataset, rows["event_ids"]),
     )
     rows.attrs.update(first=first, last=last, least=least, all_pairs=len(pairs))
     return rows

@@ -17,6 +17,7 @@ from data.front_shapes import to_km
 from data.words import day, number
 
 TITLE = "Map of the oblasts by occupied share"
+UNIT = "%"
 COLUMNS = {
     "oblast": "Oblast",
     "share": "Occupied, %",

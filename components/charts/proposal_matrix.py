@@ -41,8 +41,9 @@ _CODES = {
 }
 _OTHER = ("oth", "other states")
 
+_ROW_CLOSE = 17  # px, a row in a picture with little room
 # Under this width squares and sentences do not fit side by side: a list instead.
-_LEAST = 900
+_LEAST = 880
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -227,6 +228,9 @@ class _Matrix:
         self.frame, self.view = frame, view
         self.colours = SURFACE[view.theme]
         self.texts, self.issues = frame.attrs["texts"], frame.attrs["issues"]
+        if view.height:
+            closer = (view.height - self.head - 12) // len(self.texts)
+            self.row = max(_ROW_CLOSE, min(self.row, closer))
         self.issue = _issue(frame, view)
         self.picked = _picked(view)
         codes = max(len({_code(s) for s in t["sides"]}) for t in self.texts)
@@ -247,7 +251,7 @@ class _Matrix:
         # The last slanted head leans out to the right.
         lean = 16 if self.issue is self.issues[-1] else 66
         others = step * (len(self.issues) - 1) + apart * (groups - 1) + lean
-        self.unfolded = max(self.view.width - self.left - others, 200)
+        self.unfolded = max(self.view.width - self.left - others, 176)
         self.x: dict[str, float] = {}
         self.spans: list[tuple[float, float]] = []
         at, group = self.left, self.issues[0]["issue_group"]

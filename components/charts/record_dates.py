@@ -153,7 +153,10 @@ def _place(figure: go.Figure, text: str, x: float, y: float, view: View) -> None
 def _days(figure: go.Figure, axis: DayAxis, bottom: float, view: View) -> None:
     """The first and last day of the axis, and years between where there is room."""
     muted = SURFACE[view.theme]["muted"]
-    ends = [(axis.left, axis.first, "right"), (axis.right, axis.last, "left")]
+    ends = [(axis.left, axis.first, "right")]
+    if axis.last <= view.as_of:
+        # Half a month after a single day may lie beyond the date.
+        ends.append((axis.right, axis.last, "left"))
     for x, on, align in ends:
         write(figure, [x + (-6 if align == "right" else 6)], [bottom + 15],
               [f"{short_day(on)} {on[:4]}"], colour=muted, size=13, align=align)  # fmt: skip

@@ -95,8 +95,14 @@ def stack(
     right = view.width - (134 if narrow else min(0.27 * view.width, 212))
     key_lines = _key_lines(key, view)
     head_y = _KEY_ROW * len(key_lines) + (8 if key_lines else 0)
-    heights = sum(panel.height + HEAD for panel in panels) + GAP * (len(panels) - 1)
-    figure = canvas(view, int(head_y + heights + _AXIS))
+    around = head_y + HEAD * len(panels) + GAP * (len(panels) - 1) + _AXIS
+    heights = sum(panel.height for panel in panels)
+    if view.height and around + heights > view.height:
+        # All in one proportion: panels of one scale keep it.
+        part = max((view.height - around) / heights, 0.4)
+        panels = [replace(panel, height=panel.height * part) for panel in panels]
+        heights *= part
+    figure = canvas(view, int(around + heights))
     _draw_key(figure, key_lines, view)
     span = max((pd.Timestamp(last) - pd.Timestamp(first)).days, 1)
 
@@ -239,6 +245,14 @@ def key_items(rows: pd.DataFrame, view: View) -> list[tuple[str, str, str]]:
     return items
 
 
+# The columns a panel draws: a table of thirty is slow to cut again and again.
+_DRAWN = (
+    "claimant_id", "claimant_name", "claimant", "side", "method", "measure",
+    "period_end", "published", "value", "value_low", "value_best", "value_high",
+    "qualifier",
+)  # fmt: skip
+
+
 def _draw_panel(
     figure: go.Figure,
     panel: Panel,
@@ -249,7 +263,7 @@ def _draw_panel(
     left: float,
     right: float,
 ) -> None:
-    rows = panel.rows.reset_index(drop=True)
+    rows = panel.rows[list(_DRAWN)].reset_index(drop=True)
     if rows.empty:
         return
     scale = panel.height / panel.top
@@ -292,7 +306,8 @@ def _bands(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
         band = band.sort_values("x")
         x = band["x"].to_numpy(float)
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=np.concatenate([x, x[::-1]]),
                 y=np.concatenate([band["y_high"], band["y_low"][::-1]]),
                 fill="toself",
@@ -303,7 +318,8 @@ def _bands(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
             )
         )
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=x,
                 y=band["y"].to_numpy(float),
                 mode="lines",
@@ -326,7 +342,8 @@ def _lines(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
     for claimant in lined(rows):
         line = rows[rows["claimant_id"] == claimant].sort_values("x")
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=line["x"].to_numpy(float),
                 y=line["y"].to_numpy(float),
                 mode="lines",
@@ -347,7 +364,8 @@ def _ranges(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
             (x - 3.5, x + 3.5, high, high),
         ):
             figure.add_trace(
-                go.Scatter(
+                dict(
+                    type="scatter",
                     x=np.column_stack([x0, x1, gap]).ravel(),
                     y=np.column_stack([y0, y1, gap]).ravel(),
                     mode="lines",
@@ -357,7 +375,8 @@ def _ranges(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
             )
         best = part["value_best"].notna().to_numpy()
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=x,
                 y=part["y"].to_numpy(float),
                 mode="markers",
@@ -376,7 +395,8 @@ def _arrows(figure: go.Figure, rows: pd.DataFrame, view: View, way: int) -> None
         x, y = part["x"].to_numpy(float), part["y"].to_numpy(float)
         gap = np.full(len(part), np.nan)
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=np.column_stack([x, x, gap]).ravel(),
                 y=np.column_stack([y, y + way * 12, gap]).ravel(),
                 mode="lines+markers",
@@ -400,7 +420,8 @@ def _points(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
     for side, part in points.groupby("side"):
         small = part["claimant_id"].isin(many)
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=part["x"].to_numpy(float),
                 y=part["y"].to_numpy(float),
                 mode="markers",
@@ -424,7 +445,8 @@ def _points(figure: go.Figure, rows: pd.DataFrame, view: View) -> None:
         part = solid[solid["method"] == method]
         if len(part):
             figure.add_trace(
-                go.Scatter(
+                dict(
+                    type="scatter",
                     x=part["x"].to_numpy(float),
                     y=part["y"].to_numpy(float),
                     mode="markers",
@@ -561,6 +583,8 @@ def _inner_labels(
             strict=True,
         )
     ]
+    written: dict[str, list[tuple[float, float, str]]] = {}
+    leaders: list[tuple[float, float, float, float]] = []
     urgent = labels["first"].astype(bool) | (labels["method"] == "official_own")
     for row in pd.concat([labels[urgent], labels[~urgent]]).itertuples():
         text = row.label if row.first else f"{row.claimant}: {stated(row)}"
@@ -580,20 +604,13 @@ def _inner_labels(
             if clear and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 if abs(dy) > 20:
-                    rules(
-                        figure,
-                        [(row.x, row.y + np.sign(dy) * 6, row.x, y0 - np.sign(dy) * 9)],
-                        colour=SURFACE[view.theme]["border"],
-                    )
-                write(
-                    figure,
-                    [x0],
-                    [y0],
-                    [text],
-                    colour=colour_of(row.side, view),
-                    size=size,
-                )
+                    up = np.sign(dy)
+                    leaders.append((row.x, row.y + up * 6, row.x, y0 - up * 9))
+                written.setdefault(colour_of(row.side, view), []).append((x0, y0, text))
                 break
+    rules(figure, leaders, colour=SURFACE[view.theme]["border"])
+    for colour, words in written.items():
+        write(figure, *zip(*words, strict=True), colour=colour, size=size)
 
 
 # Px from the mark, tried in turn: beside, above, below, then with a leader.
@@ -658,7 +675,8 @@ def _draw_key(figure: go.Figure, lines: list, view: View) -> None:
                 _arrows(figure, row, view, -1 if shift > 0 else 1)
             solid = kind in ("square", "dot")
             figure.add_trace(
-                go.Scatter(
+                dict(
+                    type="scatter",
                     x=[at],
                     y=[y + shift],
                     mode="markers",

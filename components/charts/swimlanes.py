@@ -17,8 +17,8 @@ from components.charts.packing import pack
 
 RADIUS = {1: 6.2, 2: 4.1, 3: 2.9}  # px by significance
 _SMALLER = 0.72  # of the radius, where no outcome applies
-_LEAST_LANE = 36.0
-_AIR = 4.0
+_LEAST_LANE, _LEAST_LANE_CLOSE = 36.0, 26.0
+_AIR, _AIR_CLOSE = 4.0, 1.0
 _LETTER = 6.9  # px, a letter's mean width at 14 px in the text face
 _LINE = 17.0  # px, a name's height
 RING = 6.0  # px by which the selected dot is larger than its significance says
@@ -72,13 +72,19 @@ class Lanes:
 
 @lru_cache(maxsize=128)
 def place(
-    dots: tuple[Dot, ...], top: float, least: float, last: float, head: float = 0.0
+    dots: tuple[Dot, ...],
+    top: float,
+    least: float,
+    last: float,
+    head: float = 0.0,
+    close: bool = False,
 ) -> Lanes:
     """Pack each lane's dots and stack the lanes from `top` down, in order of first
     appearance in `dots`; spare height up to `least` px in all goes where names are,
     at most 150 px to a lane.
 
-    `last` is the as-of date's px: no dot is moved beyond it.
+    `last` is the as-of date's px: no dot is moved beyond it. `close` makes lanes
+    lower.
     """
     x = np.array([d.x for d in dots], float)
     radius = np.array(
@@ -87,12 +93,13 @@ def place(
     )
     y = np.zeros(len(dots))
     order = list(dict.fromkeys(d.lane for d in dots))
+    lowest, air = (_LEAST_LANE_CLOSE, _AIR_CLOSE) if close else (_LEAST_LANE, _AIR)
     heights = []
     for lane in order:
         members = np.array([i for i, d in enumerate(dots) if d.lane == lane])
         x[members], y[members] = pack(x[members], radius[members], last)
         reach = float((np.abs(y[members]) + radius[members]).max())
-        heights.append(head + max(_LEAST_LANE, 2 * reach + _AIR))
+        heights.append(head + max(lowest, 2 * reach + air))
     spare = max(0.0, least - sum(heights))
     named = [1 + sum(d.lane == lane and bool(d.name) for d in dots) for lane in order]
     added = {

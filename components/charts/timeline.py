@@ -54,6 +54,7 @@ OUTCOMES = ("agreement", "partial", "none", "collapsed", "ongoing", "not_applica
 _SINCE = "2025-01-20"
 _LEFT = 128  # px for the lanes' names
 _LEFT_NARROW = 34  # px for the axes' numbers, where the names stand over the lanes
+_LANES = 560.0  # px, all lanes together have at least
 _NAME_OF_LANE = 22  # px, its height there
 _RIGHT = 14
 _LEAST_PER_DAY = 0.38  # px; below it dots would be a smear, and bars are drawn
@@ -251,7 +252,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     ordered = events.iloc[dots[1]].reset_index(drop=True)
     strips = Strips.of(frame, view)
     head = _NAME_OF_LANE if view.narrow else 0.0
-    lanes = place(dots[0], strips.lanes, 560.0, axis.right, head)
+    spare = _LANES if view.height is None else view.height - strips.lanes - 30
+    lanes = place(dots[0], strips.lanes, spare, axis.right, head, bool(view.height))
     height = int(lanes.bottom + 30)
     chosen = ordered.index[ordered["event_id"] == view.option("event")]
     chosen = int(chosen[0]) if len(chosen) else None

@@ -137,6 +137,11 @@ class Browser:
             log.warning("the browser did not close in time")
         loop.call_soon_threadsafe(loop.stop)
 
+    @property
+    def remedy(self) -> str | None:
+        """The command that installs a browser, where none could be started."""
+        return REMEDY if self.state in ("missing", "failed") else None
+
     def svg(self, figure: str, width: int, height: int) -> str:
         """The figure (Plotly's JSON) as Plotly's own SVG text."""
         data = self._draw(_TO_SVG, [figure, width, height])

@@ -48,6 +48,8 @@ _NARROW = 640  # below it charts are built for a phone
 # A drawing in data coordinates may be stretched to these parts of its height;
 # one in px has its own.
 _STRETCH = (0.72, 2.6)
+_TYPE = 13.0  # px, the smallest type of the charts
+_LEGIBLE, _LEGIBLE_BESIDE = 12.2, 11.2  # px it keeps; beside a column of words
 _ENLARGED = 1.35  # a small drawing may be zoomed this much beyond the page's own
 
 __all__ = [
@@ -238,12 +240,11 @@ def fit(asked: Asked, whole: Dataset) -> Fitted:
     cut = whole.as_of(asked.view.as_of)
     frames: dict[bool, pd.DataFrame] = {}
 
-    def built(width: float) -> tuple[go.Figure, View]:
-        view = asked.view.having(width=round(width))
+    def built(width: float, height: float | None = None) -> tuple[go.Figure, View]:
+        view = replace(asked.view, width=round(width), height=height and round(height))
         if view.narrow not in frames:
             frames[view.narrow] = chart.frame(cut, view)
-        # A copy: a chart may hand out a figure that it keeps.
-        return go.Figure(chart.figure(frames[view.narrow], view)), view
+        return chart.figure(frames[view.narrow], view), view
 
     first = asked.view.having(width=max(_NARROW, asked.size.width))
     if asked.size.width < _NARROW * 1.1:
@@ -281,14 +282,15 @@ def _layouts(size: Size) -> tuple[Literal["stacked", "beside"], ...]:
 
 
 def _fit_to(
-    built: Callable[[float], tuple[go.Figure, View]], sheets: Sequence[Sheet]
+    built: Callable[..., tuple[go.Figure, View]], sheets: Sequence[Sheet]
 ) -> tuple[Sheet, go.Figure, float, View]:
     """The sheet, the figure, its scale and its view.
 
     Built first for the first sheet at the page's own zoom. If it is too high,
     the sheet that leaves it more is taken, and tried are a greater width (a chart
     of fixed height gains) and a smaller (one that keeps its proportions gains).
-    The one whose type comes out largest is taken.
+    The one whose type comes out largest is taken. Where its rows are so many that
+    it could not be read, the chart is first asked to keep to a height.
     """
     sheet = sheets[0]
     figure, view = built(_page_width(sheet))
@@ -302,6 +304,18 @@ def _fit_to(
         sheet = max(sheets, key=lambda s: min(s.zoom, s.plot[3] / natural))
         _, _, across, down = sheet.plot
         tried = [(scale, figure, view)] if sheet is sheets[0] else []
+        legible = (_LEGIBLE if len(sheets) == 1 else _LEGIBLE_BESIDE) / _TYPE
+
+        def kept_low() -> tuple[float, go.Figure, View]:
+            figure, view = built(across / legible, down / legible)
+            return _scaled(figure, view, sheet), figure, view
+
+        low = natural * legible > down
+        if low:
+            scale, figure, view = kept_low()
+            if scale >= 0.98 * legible:
+                return sheet, figure, scale, view
+            tried.append((scale, figure, view))
         width = _page_width(sheet)
         for other in (max(width, across * natural / down), width):
             other = min(other, 2.2 * width)
@@ -316,6 +330,11 @@ def _fit_to(
             if width > _NARROW * 1.04:
                 figure, view = built(max(_NARROW, smaller))
                 tried.append((_scaled(figure, view, sheet), figure, view))
+        if max(scale for scale, _, _ in tried) < 0.98 * legible:
+            if not low:
+                tried.append(kept_low())
+            scale, figure, view = max(tried, key=lambda t: t[0])
+            return sheet, figure, scale, view
     else:
         tried = [(scale, figure, view)]
         if natural * scale < 0.75 * box_height:

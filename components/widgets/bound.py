@@ -209,7 +209,9 @@ def _check(
     asked = list(asked)
     bad = [value for value in asked if value and value not in options]
     if bad:
-        if not expected and len(options) <= 20:
+        if not expected and not options:
+            expected = "nothing to choose from is known by this date"
+        elif not expected and len(options) <= 20:
             expected = f"one of {', '.join(options)}"
         elif not expected:
             expected = f"{len(options):,} values are allowed, such as {options[0]}"

@@ -10,6 +10,7 @@ import streamlit as st
 from components.address import chart_address
 from components.charts.chart import Drawn
 from components.citation import cite
+from components.export.browser import browser
 from components.view import View
 from data.words import count
 
@@ -56,7 +57,21 @@ def _pictures(name: str, view: View, look: str) -> str:
         + "</li>"
         for size, label in SIZES.items()
     )
-    return f"<h4>Picture</h4><ul>{rows}</ul>"
+    return f"<h4>Picture</h4>{_unavailable(name, view, look)}<ul>{rows}</ul>"
+
+
+def _unavailable(name: str, view: View, look: str) -> str:
+    """What to do where the server has no browser that draws; nothing where it has."""
+    if not browser.remedy:
+        return ""
+    looks = {} if look == "light" else {"theme": look}
+    where = escape(chart_address(name, "html", view, **looks), quote=True)
+    return (
+        "<p>This server has no Chromium to draw pictures: "
+        f"<code>{escape(browser.remedy)}</code> installs one. Until then, a "
+        f'<a href="{where}" target="_blank" rel="noopener">picture drawn in your '
+        "browser</a>.</p>"
+    )
 
 
 def _data(shown: Drawn, full: Drawn, view: View) -> str:

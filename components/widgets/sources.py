@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.dataset import Dataset
-from data.words import day, ids
+from data.words import count, day, ids
 
 
 def source_list(data: Dataset, source_ids: object, *, label: str = "Sources") -> None:
@@ -19,15 +19,22 @@ def source_list(data: Dataset, source_ids: object, *, label: str = "Sources") ->
 def source_list_html(
     data: Dataset, source_ids: object, *, label: str = "Sources"
 ) -> str:
-    """`source_ids` is a `;`-separated list. A page published after the as-of date
-    is counted, not named: its title could tell what was not known yet."""
+    """`source_ids` is a `;`-separated list. A page published after the as-of date,
+    or undated and used for a later day, is counted, not named: its title could
+    tell what was not known yet."""
     wanted = ids(source_ids)
     known = [data.sources[i] for i in wanted if i in data.sources]
     items = "".join(f"<li>{source_html(row, data)}</li>" for row in known)
-    later = len(wanted) - len(known)
-    if later:
-        pages = "page" if later == 1 else "pages"
-        items += f"<li>{later} {pages} published after this date</li>"
+    dated = (data.whole or data).sources
+    missing = [dated[i] for i in wanted if i in dated and i not in data.sources]
+    undated = sum(not isinstance(row["published"], str) for row in missing)
+    if later := len(missing) - undated:
+        items += f"<li>{count(later, 'page')} published after this date</li>"
+    if undated:
+        items += (
+            f"<li>{count(undated, 'page')} without a date, "
+            "used for a later day as well</li>"
+        )
     head = f"<p class='parley-list-head'>{escape(label)} ({len(wanted)})</p>"
     return f"<div class='parley-sources'>{head}<ul>{items}</ul></div>"
 

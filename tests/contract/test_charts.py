@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import itertools
 import json
@@ -22,9 +23,12 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
 
 from components.charts.chart import catalogue
+from components.export.pictures import Busy
 from data.words import day
+from server import charts as chart_routes
 from tests.conftest import SEED, serving
 from tests.contract.test_server import fetch
 
@@ -135,6 +139,21 @@ def test_the_words_of_the_sheet_stay_inside_and_apart(server: str, name: str) ->
 
 
 @every_chart
+@pytest.mark.parametrize("as_of", [LATEST, SEED])
+def test_no_word_of_the_drawing_is_too_small(
+    server: str, name: str, as_of: str
+) -> None:
+    for size, least in (("social", 11), ("square", 12), ("column", 12)):
+        svg = got(server, f"/charts/{name}.svg?as_of={as_of}&size={size}")
+        plot = next(e for e in ElementTree.fromstring(svg) if e.get("id") == "plot")
+        scale = float(re.search(r"scale\(([\d.]+)\)", plot.get("transform"))[1])
+        sizes = re.findall(
+            r"font-size: ?([\d.]+)px", ElementTree.tostring(plot).decode()
+        )
+        assert sizes and min(map(float, sizes)) * scale >= least - 0.01, size
+
+
+@every_chart
 def test_the_png_has_exactly_the_size_asked(server: str, name: str) -> None:
     assert png_size(got(server, f"/charts/{name}.png?as_of={LATEST}")) == (1200, 675)
 
@@ -240,6 +259,11 @@ def test_metadata_lets_a_desk_cite_and_use_the_chart(server: str, name: str) -> 
     about = json.loads(got(server, f"/charts/{name}.metadata.json?as_of={SEED}"))
     assert about["as_of"] == SEED
     assert (about["last_row"] or "") <= SEED
+    assert about["source"].startswith("Source: ")
+    # Two charts count the record itself: their rows rest on no page.
+    counts = ("coverage-by-month", "events-by-sources")
+    assert about["sources"] or name in counts
+    assert all(source["citation"] for source in about["sources"])
     assert about["citation_long"].endswith(f"/charts/{name}.html?as_of={SEED}")
     assert about["version"] in about["citation_long"]
     assert "2025" in about["citation_short"]
@@ -430,6 +454,68 @@ def test_without_a_browser_all_but_pictures_works(tmp_path: Path) -> None:
         health = json.loads(got(address, "/healthz"))
         assert health["pictures"]["state"] == "missing"
         assert health["pictures"]["remedy"] == "sh scripts/chromium.sh"
+
+
+def test_a_full_queue_answers_503_and_when_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(_: object) -> None:
+        raise Busy
+
+    monkeypatch.setattr(chart_routes, "kept", lambda _: None)
+    monkeypatch.setattr(chart_routes, "submit", full)
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/charts/{CHARTS[0]}.png",
+        "path_params": {"name": CHARTS[0], "form": "png"},
+        "query_string": f"as_of={SEED}".encode(),
+        "headers": [(b"host", b"parley.example")],
+        "server": ("parley.example", 80),
+        "scheme": "http",
+    }
+    answer = asyncio.run(chart_routes.picture_or_numbers(Request(scope)))
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert int(answer.headers["retry-after"]) > 0
+    assert "waiting" in json.loads(answer.body)["title"]
+
+
+@pytest.mark.parametrize("width", [340, 900])
+def test_without_a_browser_the_reader_s_own_draws_the_picture(
+    tmp_path: Path, chromium, width: int
+) -> None:
+    bare = {
+        "PATH": str(tmp_path),
+        "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+        "PARLEY_CACHE": str(tmp_path / "cache"),
+    }
+    name = "civilians-by-month"
+    with serving(**bare) as (address, _):
+        about = json.loads(got(address, f"/charts/{name}.metadata.json?as_of={SEED}"))
+        page = chromium.new_page(viewport={"width": width, "height": 700})
+        faults: list[str] = []
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else 0)
+        page.goto(f"{address}/charts/{name}.html?as_of={SEED}")
+        found = {}
+        for form in ("SVG", "PNG"):
+            page.get_by_role("button", name=f"Save as {form}").focus()
+            with page.expect_download() as saving:
+                page.keyboard.press("Enter")
+            assert saving.value.suggested_filename == (
+                f"parley-{name}-as-of-{SEED}.{form.lower()}"
+            )
+            found[form] = Path(saving.value.path()).read_bytes()
+        page.close()
+    said = plain(text_of(found["SVG"]))
+    for part in ("title", "subtitle", "source", "version"):
+        assert plain(about[part]) in said, part
+    assert f"As of {day(SEED)}." in said
+    root = ElementTree.fromstring(found["SVG"])
+    size = int(root.get("width")), int(root.get("height"))
+    assert png_size(found["PNG"]) == (2 * size[0], 2 * size[1])
+    assert len(found["PNG"]) > 20_000
+    assert faults == []
 
 
 def alive(pid: int) -> bool:

@@ -120,7 +120,9 @@ def test_no_word_of_a_claim_names_a_later_year(whole: Dataset, day: str):
 def test_a_period_claimed_is_left_out_until_it_begins(whole: Dataset):
     promise = "trump-24-hours"
     assert claims.record(whole.as_of("2023-06-10"), promise).claimed_from == ""
-    assert claims.record(whole.as_of("2025-01-20"), promise).claimed_from == "2025-01-20"
+    assert (
+        claims.record(whole.as_of("2025-01-20"), promise).claimed_from == "2025-01-20"
+    )
 
 
 def test_the_report_has_sixteen_statements_in_its_own_order(seed: Dataset):

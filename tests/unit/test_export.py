@@ -20,6 +20,7 @@ from components.export.pictures import Asked, Busy, Pictures, Size, digest, fit
 from components.export.sheet import lay_out
 from components.theme.palette import SURFACE
 from components.view import View
+from components.widgets.export_menu import _pictures
 from data.dataset import Dataset
 
 VIEW = View(as_of="2025-05-16")
@@ -186,6 +187,17 @@ def test_a_hanging_drawing_ends_in_time_and_the_next_is_drawn(
         assert own.state == "ready"
     finally:
         own.stop()
+
+
+@pytest.mark.parametrize("state", ["ready", "missing", "failed"])
+def test_the_menu_names_the_remedy_where_no_browser_draws(
+    monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    monkeypatch.setattr(browser_module.browser, "state", state)
+    said = _pictures("front-line-map", VIEW, "dark")
+    assert ("sh scripts/chromium.sh" in said) == (state != "ready")
+    embed = "/charts/front-line-map.html?as_of=2025-05-16&amp;theme=dark"
+    assert (embed in said) == (state != "ready")
 
 
 def test_a_pdf_is_the_same_bytes_every_time() -> None:
