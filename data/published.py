@@ -24,6 +24,12 @@ def published(dataset: Dataset, table: str) -> pd.DataFrame:
     """
     resource = dataset.package[table]
     rows = dataset[table][[field["name"] for field in resource.fields]]
+    if table == "events":
+        # The app reads summary and sequel as one text; the table has them apart.
+        events = dataset[table]
+        first = events["summary_at_first"]
+        told = first.mask(events["in_progress"], events["summary"])
+        rows = rows.assign(summary=told)
     if dataset.whole is None:
         return rows
     if table == "sources":

@@ -39,8 +39,8 @@ _RULES = """
 .st-key-notices { border: 1px solid var(--parley-border); padding: 8px 12px; }
 .stHeading h1 { line-height: 1.18; padding: 0.4rem 0 0.2rem; }
 .stHeading h2, .stHeading h3 { padding: 0.3rem 0 0.1rem; }
-a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible,
-input:focus-visible { outline: 2px solid var(--parley-accent) !important; outline-offset: 2px; }
+a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
+{ outline: 2px solid var(--parley-accent) !important; outline-offset: 2px; }
 .parley-figure { border-top: 2px solid var(--parley-ink); padding-top: 8px; }
 .parley-figure .label { font-size: 0.85rem; font-weight: 700; color: var(--parley-muted); margin: 0; }
 .parley-figure .value { font-family: "Source Serif", serif; font-size: 2.24rem; font-weight: 600; line-height: 1.15; margin: 0; }
