@@ -13,7 +13,10 @@ import streamlit as st
 
 st.set_page_config(layout="wide")
 st.title("Bare")
-choice = st.selectbox("Height", [640, 660], key="height")
+state = st.session_state
+if st.button("Redraw"):
+    state["height"] = 1300 - state.get("height", 640)  # 640 and 660 in turn
+choice = state.get("height", 640)
 if "BENCH_DECK" in os.environ:
     text = Path(os.environ["BENCH_DECK"]).read_text()
     deck = pydeck.Deck(map_provider=None)
