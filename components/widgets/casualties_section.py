@@ -13,6 +13,7 @@ from components.widgets.context import Context
 from components.widgets.figure import chart
 from components.widgets.key_figure import key_figure
 from components.widgets.plain_table import plain_table
+from components.widgets.sources import pages_html
 from data.casualties import (
     POPULATIONS,
     Statement,
@@ -23,7 +24,7 @@ from data.casualties import (
     statements,
 )
 from data.dataset import Dataset
-from data.words import amount, count, day, ids, month, period
+from data.words import amount, count, day, month, period
 
 _WIDE, _SLIM = 0.6, 0.4  # shares of the page's width
 _ROWS_A_PAGE = 50
@@ -132,7 +133,7 @@ def _editions(data: Dataset, measure: str) -> pd.DataFrame:
             "Published": rows["published"].map(_published),
             f"Civilians {measure}": _stated(rows.assign(value_best=rows["value"])),
             "Claimant": rows["claimant"],
-            "Pages": [_pages(data, value) for value in rows["source_ids"]],
+            "Pages": [pages_html(data, value) for value in rows["source_ids"]],
         }
     )
 
@@ -149,28 +150,6 @@ def _stated(rows: pd.DataFrame) -> list[str]:
         amount(*values).replace(" ", "\u00a0")
         for values in zip(low, rows["value_best"], high, rows["qualifier"], strict=True)
     ]
-
-
-def _pages(data: Dataset, source_ids: object) -> str:
-    """Links to the pages behind a row, by publisher; later ones are only counted."""
-    wanted = ids(source_ids)
-    known = [data.sources[i] for i in wanted if i in data.sources]
-    links = [_link(row) for row in known]
-    later = len(wanted) - len(known)
-    if later:
-        links.append(f"{count(later, 'page')} published after this date")
-    return ", ".join(links)
-
-
-def _link(row: dict) -> str:
-    publisher = escape(str(row["publisher"]))
-    if not isinstance(row["url"], str):
-        return publisher
-    title = escape(str(row["title"]), quote=True)
-    return (
-        f'<a href="{escape(row["url"], quote=True)}" title="{title}" target="_blank" '
-        f'rel="noopener noreferrer">{publisher}</a>'
-    )
 
 
 def _methods_folded(data: Dataset, population: str) -> None:
@@ -201,7 +180,7 @@ def _method_html(data: Dataset, row: dict) -> str:
         f"<section class='parley-method'><h3>{escape(row['claimants'])}</h3>"
         f"<p>{escape(note)}</p><p class='parley-muted'>"
         f"{count(row['statements'], 'statement')} here. "
-        f"On the method: {_pages(data, row['source_ids'])}</p></section>"
+        f"On the method: {pages_html(data, row['source_ids'])}</p></section>"
     )
 
 
@@ -257,6 +236,6 @@ def _statements_table(data: Dataset, population: str) -> pd.DataFrame:
             "Claimant": rows["claimant"],
             "Method": labels["method"],
             "What it includes": rows["scope"],
-            "Pages": [_pages(data, value) for value in rows["source_ids"]],
+            "Pages": [pages_html(data, value) for value in rows["source_ids"]],
         }
     )

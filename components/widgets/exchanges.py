@@ -14,7 +14,7 @@ from components.widgets.context import Context
 from components.widgets.key_figure import key_figure
 from components.widgets.link import link_html
 from components.widgets.plain_table import plain_table
-from components.widgets.sources import source_list_html
+from components.widgets.sources import pages_html, source_list_html
 from data.dataset import Dataset
 from data.exchanges import (
     SIDE_NAME,
@@ -33,7 +33,6 @@ from data.words import (
     QUALIFIER_WORD,
     count,
     day,
-    ids,
     listing,
     number,
     signed,
@@ -155,7 +154,7 @@ def _totals(data: Dataset, what: str) -> pd.DataFrame:
                 )
             ],
             "Note": rows["note"],
-            "Pages": [_pages(data, i) for i in rows["source_ids"]],
+            "Pages": [pages_html(data, i) for i in rows["source_ids"]],
         }
     )
 
@@ -322,7 +321,7 @@ def _table(data: Dataset, what: str, direction: str) -> pd.DataFrame:
     ]
     columns["Mediators"] = [people(data, m) or _NONE for m in rows["mediators"]]
     columns["Notes"] = rows["notes"]
-    columns["Pages"] = [_pages(data, i) for i in rows["source_ids"]]
+    columns["Pages"] = [pages_html(data, i) for i in rows["source_ids"]]
     return pd.DataFrame(columns)
 
 
@@ -334,25 +333,3 @@ def _deal(name: object, link: object) -> str:
 
 def _number(value: float) -> str:
     return _NONE if np.isnan(value) else number(value)
-
-
-def _pages(data: Dataset, source_ids: object) -> str:
-    """Links to the pages behind a row, by publisher; later ones are only counted."""
-    wanted = ids(source_ids)
-    known = [data.sources[i] for i in wanted if i in data.sources]
-    links = [_link(row) for row in known]
-    later = len(wanted) - len(known)
-    if later:
-        links.append(f"{count(later, 'page')} published after this date")
-    return ", ".join(links)
-
-
-def _link(row: dict) -> str:
-    publisher = escape(str(row["publisher"]))
-    if not isinstance(row["url"], str):
-        return publisher
-    title = escape(str(row["title"]), quote=True)
-    return (
-        f'<a href="{escape(row["url"], quote=True)}" title="{title}" target="_blank" '
-        f'rel="noopener noreferrer">{publisher}</a>'
-    )

@@ -72,3 +72,25 @@ def publishers(data: Dataset, source_ids: pd.Series, limit: int = 4) -> str:
     if len(names) <= limit:
         return ", ".join(names)
     return f"{', '.join(names[:limit])} and {len(names) - limit} others"
+
+
+def pages_html(data: Dataset, source_ids: object) -> str:
+    """Links to the pages behind a row, by publisher; later ones are only counted."""
+    wanted = ids(source_ids)
+    known = [data.sources[i] for i in wanted if i in data.sources]
+    links = [_page_html(row) for row in known]
+    later = len(wanted) - len(known)
+    if later:
+        links.append(f"{count(later, 'page')} published after this date")
+    return ", ".join(links)
+
+
+def _page_html(row: dict) -> str:
+    publisher = escape(str(row["publisher"]))
+    if not isinstance(row["url"], str):
+        return publisher
+    title = escape(str(row["title"]), quote=True)
+    return (
+        f'<a href="{escape(row["url"], quote=True)}" title="{title}" target="_blank" '
+        f'rel="noopener noreferrer">{publisher}</a>'
+    )
