@@ -9,7 +9,7 @@ import streamlit as st
 from components.navigation import PAGES
 from components.theme.style import style
 from components.widgets import asof, bound
-from components.widgets.context import set_view
+from components.widgets.context import reader_theme, set_view
 from data.checks import BrokenDataset
 from data.dataset import dataset
 
@@ -22,7 +22,7 @@ _PAGES = _HERE.parent / "pages"
 def main() -> None:
     # A file of our own: for a material icon the browser would ask another host.
     st.set_page_config(layout="wide", page_icon=str(_HERE / "theme" / "favicon.svg"))
-    st.html(style())
+    st.html(style(reader_theme()))
     try:
         whole = dataset()
     except BrokenDataset as broken:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.widgets import overview as parts
+from components.widgets.changes import since_you_looked
 from components.widgets.context import context
 from components.widgets.figure import chart
 from data.front import map_of, monthly
@@ -42,4 +43,5 @@ with months:
 with right:
     parts.latest(ctx)
     parts.announced(ctx)
+since_you_looked(ctx)
 parts.more(ctx)

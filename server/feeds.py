@@ -7,13 +7,11 @@ candidate are marked in their titles, because a calendar shows nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from html import escape
-from urllib.parse import urlencode
-from xml.etree import ElementTree
 
 import icalendar
 from starlette.requests import Request
@@ -22,16 +20,17 @@ from starlette.responses import Response
 from data.dataset import Dataset, dataset
 from data.event_filters import Filters, filtered
 from data.words import day as day_in_words
-from data.words import ids, period
+from data.words import period
+from server import atom
 from server.address import address
 from server.answer import answer
+from server.atom import query_of
 from server.parameters import FILTERS, answered, parse_day, parse_filters
 
 NEWEST = 100  # entries of the news feed where nothing is filtered
 
 _NAME = "Parley: the Russia–Ukraine negotiations"
 _CANDIDATE = "Candidate: it rests on pages that were not opened."
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Asked:
     def page(self, **parameters: str) -> str:
         """The timeline's address with these parameters, and the as-of date asked."""
         dated = {"as_of": self.frozen} if self.frozen else {}
-        return f"{self.base}/timeline{_query({**parameters, **dated}.items())}"
+        return f"{self.base}/timeline{query_of({**parameters, **dated}.items())}"
 
     @property
     def plain(self) -> bool:
@@ -116,7 +115,7 @@ def calendar(request: Request) -> Response:
 @answered
 def news(request: Request) -> Response:
     """`/events.atom`: the newest events first."""
-    return _answer(request, _atom, "application/atom+xml; charset=utf-8", "atom")
+    return _answer(request, _atom, atom.MEDIA_TYPE, "atom")
 
 
 @answered
@@ -130,12 +129,11 @@ def entries(cut: Dataset, filters: Filters) -> list[Entry]:
     places = cut["places"].set_index("place_id").to_dict("index")
     labels = {f: cut.labels("events", f) for f in ("track", "event_type", "outcome")}
     rows = filtered(cut, filters).sort_values(["start_date", "event_id"], kind="stable")
-    return [_entry(row, places, labels, cut.sources) for row in rows.to_dict("records")]
+    return [_entry(row, places, labels, cut) for row in rows.to_dict("records")]
 
 
-def _entry(row: dict, places: dict, labels: dict, sources: dict) -> Entry:
+def _entry(row: dict, places: dict, labels: dict, cut: Dataset) -> Entry:
     place = places.get(row["place_id"], {})
-    pages = (sources[i] for i in ids(row["source_ids"]) if i in sources)
     return Entry(
         event_id=row["event_id"],
         title=row["title"],
@@ -151,11 +149,7 @@ def _entry(row: dict, places: dict, labels: dict, sources: dict) -> Entry:
         place=place.get("name", ""),
         position=(place["lat"], place["lon"]) if place else None,
         known_from=row["known_from"],
-        sources=tuple(
-            (page["publisher"], page["title"], page["url"])
-            for page in pages
-            if str(page["url"]).startswith(("https://", "http://"))
-        ),
+        sources=atom.linked_sources(cut, row["source_ids"]),
     )
 
 
@@ -224,44 +218,34 @@ def _calendar_event(entry: Entry, asked: Asked, stamp: datetime) -> icalendar.Ev
 
 @lru_cache(maxsize=16)
 def _atom(cut: Dataset, asked: Asked) -> bytes:
-    """Written with the standard library: feedgen 1.0.0 leaves `rel`, `type` and
-    `title` out of its links, and no later release mends it."""
     found = entries(cut, asked.filters)[::-1]
     if asked.plain:
         found = found[:NEWEST]
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": "en"})
-    _text(feed, "id", f"tag:parley,2022:events{_query(asked.query)}")
-    _text(feed, "title", _NAME)
-    _text(feed, "subtitle", _description(cut))
-    latest = max((_changed(entry) for entry in found), default=cut.day)
-    _text(feed, "updated", _instant(latest))
-    author = ElementTree.SubElement(feed, f"{{{_ATOM}}}author")
-    _text(author, "name", "Parley")
-    _text(feed, "rights", cut.package.descriptor["licenses"][0]["title"])
-    own = f"{asked.base}/events.atom{_query(asked.query)}"
+    feed = atom.feed(
+        tag=f"events{query_of(asked.query)}",
+        title=_NAME,
+        subtitle=_description(cut),
+        updated=max((_changed(entry) for entry in found), default=cut.day),
+        rights=cut.package.descriptor["licenses"][0]["title"],
+    )
+    own = f"{asked.base}/events.atom{query_of(asked.query)}"
     filters = [(n, v) for n, v in asked.query if n in FILTERS or n == "as_of"]
-    _link(feed, "self", own, "application/atom+xml")
-    _link(feed, "alternate", f"{asked.base}/timeline{_query(filters)}", "text/html")
+    page = f"{asked.base}/timeline{query_of(filters)}"
+    atom.add_link(feed, "self", own, "application/atom+xml")
+    atom.add_link(feed, "alternate", page, "text/html")
     for entry in found:
-        _atom_entry(feed, entry, asked)
-    ElementTree.indent(feed)
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-
-
-def _atom_entry(feed: ElementTree.Element, entry: Entry, asked: Asked) -> None:
-    node = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
-    _text(node, "id", f"tag:parley,2022:event/{entry.event_id}")
-    _text(node, "title", entry.marked_title)
-    _text(node, "published", _instant(entry.known_from))
-    _text(node, "updated", _instant(_changed(entry)))
-    _link(node, "alternate", asked.page(event=entry.event_id), "text/html")
-    for publisher, title, url in entry.sources:
-        _link(node, "related", url, "text/html", f"{publisher}: {title}")
-    for term, scheme in ((entry.track, "track"), (entry.event_type, "type")):
-        where = {"term": term, "scheme": f"tag:parley,2022:{scheme}"}
-        ElementTree.SubElement(node, f"{{{_ATOM}}}category", where)
-    _text(node, "summary", " ".join([entry.summary, *entry.remarks]), type="text")
+        atom.add_entry(
+            feed,
+            tag=f"event/{entry.event_id}",
+            title=entry.marked_title,
+            published=entry.known_from,
+            updated=_changed(entry),
+            page=asked.page(event=entry.event_id),
+            sources=entry.sources,
+            categories=((entry.track, "track"), (entry.event_type, "type")),
+            summary=" ".join([entry.summary, *entry.remarks]),
+        )
+    return atom.written(feed)
 
 
 def _changed(entry: Entry) -> str:
@@ -269,23 +253,6 @@ def _changed(entry: Entry) -> str:
     return (
         entry.known_from if entry.in_progress else max(entry.known_from, entry.last_day)
     )
-
-
-def _text(node: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
-    ElementTree.SubElement(node, f"{{{_ATOM}}}{name}", attributes).text = text
-
-
-def _link(
-    node: ElementTree.Element, rel: str, href: str, kind: str, title: str = ""
-) -> None:
-    attributes = {"rel": rel, "href": href, "type": kind}
-    if title:
-        attributes["title"] = title
-    ElementTree.SubElement(node, f"{{{_ATOM}}}link", attributes)
-
-
-def _instant(day: str) -> str:
-    return f"{day}T00:00:00Z"
 
 
 # --- TimelineJS --------------------------------------------------------------
@@ -348,8 +315,3 @@ def _description(cut: Dataset) -> str:
         f"Events as known on {day_in_words(cut.day)}, each with its sources. "
         f"Dataset {cut.version}."
     )
-
-
-def _query(pairs: Iterator[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    encoded = urlencode(list(pairs))
-    return f"?{encoded}" if encoded else ""

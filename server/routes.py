@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from server import charts, embed, feeds, tables
+from server import changes, charts, embed, feeds, tables
 from server.geo import change, held_before, layer, snapshot
 from server.health import healthz
 from server.script import script
@@ -31,5 +31,7 @@ def routes() -> list[Route]:
         Route(embed.plotly_path(), embed.plotly_script, methods=["GET"]),
         Route("/events.ics", feeds.calendar, methods=["GET"]),
         Route("/events.atom", feeds.news, methods=["GET"]),
+        Route("/changes.atom", changes.news, methods=["GET"]),
+        Route("/changes.json", changes.rows, methods=["GET"]),
         Route("/events.timelinejs.json", feeds.timelinejs, methods=["GET"]),
     ]

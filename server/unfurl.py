@@ -42,6 +42,15 @@ _BY_VALUE: dict[tuple[str, str, str], str] = {
     ("actors", "show", "network"): "meeting-network",
 }
 
+# What a news reader finds when it is given the address of any page.
+_FEEDS = (
+    ("Parley: events", "events.atom"),
+    ("Parley: what changed", "changes.atom"),
+)
+_FEED = (
+    '<link rel="alternate" type="application/atom+xml" title="{title}" href="{href}">'
+)
+
 
 @dataclass(frozen=True)
 class Unfurled:
@@ -123,6 +132,7 @@ def head(page: str, query: str, address: str) -> str:
         f'<meta property="og:image:alt" content="{said}">'
         '<meta name="twitter:card" content="summary_large_image">'
         f'<link rel="canonical" href="{url}">'
+        + "".join(_FEED.format(title=t, href=f"{address}/{f}") for t, f in _FEEDS)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from components.theme.palette import SURFACE
 
@@ -139,6 +140,15 @@ a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
 .parley-figures a, .parley-dated a, .parley-more a { color: var(--parley-accent); }
 .parley-figures .source a { overflow-wrap: anywhere; }
 .parley-dated h2 { font-family: "Source Serif", serif; font-weight: 600; font-size: 1.42rem; padding: 0.3rem 0 0.1rem; margin: 0; }
+.st-key-changes { padding-top: 14px; }
+.parley-changes { columns: 30rem; column-gap: 40px; }
+.parley-changes section { break-inside: avoid; padding-bottom: 18px; }
+.parley-changes h3 { font: 600 1.05rem/1.3 "Source Serif", serif; margin: 0; padding: 4px 0 6px; border-bottom: 2px solid var(--parley-ink); }
+.parley-changes h3 span { color: var(--parley-muted); font-weight: 400; }
+.parley-changes summary { cursor: pointer; padding: 8px 0; color: var(--parley-accent); }
+.parley-changes .parley-table { margin-top: 10px; }
+.parley-since { color: var(--parley-text2); max-width: 60rem; }
+.parley-since a { color: var(--parley-accent); }
 .stHtml .parley-dated ul, .stHtml .parley-more ul { list-style: none; margin: 0; padding: 0; }
 .parley-dated li { display: grid; grid-template-columns: 5.2rem 1fr; gap: 10px; margin: 0; padding: 8px 0; border-bottom: 1px solid var(--parley-rule); line-height: 1.35; }
 .parley-dated .when { color: var(--parley-text2); font-size: 0.94rem; }
@@ -200,14 +210,15 @@ a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
 
 
 @cache
-def style() -> str:
+def style(theme: Literal["light", "dark"]) -> str:
     """One style element: the palette as variables for both themes, then the rules.
 
     Streamlit sets `color-scheme` on the app's root by the theme in use, and
-    `light-dark()` follows it.
+    `light-dark()` follows it. Popovers hang outside that root.
     """
     light, dark = SURFACE["light"], SURFACE["dark"]
     variables = "".join(
         f"--parley-{name}:light-dark({light[name]},{dark[name]});" for name in light
     )
-    return f"<style>:root{{{variables}}}{_RULES}</style>"
+    popovers = f'[data-testid="stPopoverBody"]{{color-scheme:{theme}}}'
+    return f"<style>:root{{{variables}}}{popovers}{_RULES}</style>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -29,11 +30,15 @@ class Context:
         return self.view.having(width=content_width(share))
 
 
+def reader_theme() -> Literal["light", "dark"]:
+    """The theme in which this reader sees the app."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def set_view(as_of: str, units: str) -> None:
     """Called once a run by the entry script, before the page."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
     st.session_state[_KEY] = View(
-        as_of=as_of, units=units, theme=theme, width=content_width()
+        as_of=as_of, units=units, theme=reader_theme(), width=content_width()
     )
 
 

@@ -12,6 +12,7 @@ from tests.conftest import SEED, serving, settled
 
 PAGES = {
     "overview": "/",
+    "changes": "/?since=2025-05-01",
     "timeline": "/timeline",
     "event": "/timeline?event=2025-05-16-istanbul-first-round",
     "front": "/front",

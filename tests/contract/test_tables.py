@@ -219,6 +219,8 @@ def test_hostile_addresses_never_reach_a_traceback(
         f"/tables/events.json?as_of={quoted(value)}",
         f"/events.atom?{quoted(name)}={quoted(value)}",
         f"/events.ics?text={quoted(value)}",
+        f"/changes.atom?{quoted(name)}={quoted(value)}",
+        f"/changes.json?since={quoted(value)}",
     ):
         status, _, body = fetch(address + path)
         assert status in (200, 400, 404)

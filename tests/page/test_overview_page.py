@@ -89,3 +89,56 @@ def test_early_days_say_what_is_missing(day):
     }
     assert missing[day] in text
     assert len(at.title) == 1
+
+
+def since_section(at: AppTest) -> str:
+    return next(
+        e.proto.body
+        for e in at.get("html")
+        if "<p class='parley-since'>" in e.proto.body
+    )
+
+
+def test_since_you_last_looked_goes_back_seven_days():
+    text = since_section(opened(as_of="2025-05-16"))
+    assert "Between 9 and 16 May 2025: 26 events" in text
+    assert "Begun: Vladimir Medinsky" in text
+    assert "<details><summary>20 more</summary>" in text
+    assert "1,104 km (+6)" in text and "net +50 km²" in text
+    assert (
+        "/timeline?as_of=2025-05-16&amp;event=2025-05-16-istanbul-first-round" in text
+    )
+    assert "/changes.atom?as_of=2025-05-16&amp;since=2025-05-09" in text
+
+
+def test_since_a_day_of_the_readers_own():
+    at = opened(as_of="2025-05-16", since="2025-04-16", units="mi")
+    assert not at.exception
+    text = since_section(at)
+    assert "Between 16 April and 16 May 2025" in text
+    assert "Net, sq mi" in text and "Donetsk" in text
+    assert "km²" not in text
+
+
+def test_a_since_after_the_date_is_told_and_answered_with_the_day_before():
+    at = opened(as_of="2025-05-16", since="2026-01-01")
+    assert "Between 15 and 16 May 2025" in since_section(at)
+    assert any(
+        "‘since=2026-01-01’ is not possible here" in m.value for m in at.markdown
+    )
+
+
+@pytest.mark.parametrize(
+    "day", ["2022-02-21", "2022-02-22", "2022-03-10", "2022-05-18"]
+)
+def test_since_stands_on_the_first_days_and_across_two_maps(day: str):
+    at = opened(as_of=day)
+    assert not at.exception
+    told = [
+        e.proto.body
+        for e in at.get("html")
+        if "<p class='parley-since'>" in e.proto.body
+    ]
+    assert len(told) == (0 if day == "2022-02-21" else 1)
+    if day == "2022-05-18":
+        assert "two maps are not differenced" in told[0]
