@@ -19,6 +19,7 @@ from pathlib import Path
 import plotly.io
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench import pictures
 from bench.larger import grow
 from bench.servers import ROOT, bare, parley, wait
 from components.charts.chart import draw
@@ -46,7 +47,10 @@ PAGES = {
 
 def main() -> None:
     print(f"{'what':<20}{'page':<14}{'ratio':>7}{'goal':>8}", flush=True)
-    rows: list[tuple[str, str, float, float]] = []
+    rows = [
+        _row("warm picture", name, ratio, pictures.GOAL)
+        for name, _, ratio in pictures.ratios()[:5]
+    ]
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         folder = Path(scratch)
         whole = load(ROOT / "data")

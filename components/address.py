@@ -6,6 +6,11 @@ from urllib.parse import urlencode
 
 from components.view import View
 
+# What a picture's address takes: the least and greatest width and height in px,
+# and a PNG's pixels to a px.
+PIXELS = (320, 4000)
+SCALES = ("1", "2", "3")
+
 
 def chart_query(
     view: View, *, frozen: bool = True, **more: str

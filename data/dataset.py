@@ -9,9 +9,11 @@ named in `_REDACTIONS`.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -111,6 +113,20 @@ class Dataset:
         )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: it would walk the maps' million coordinates again and
+    again while they are read, which takes longer than the reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def load(path: Path | None = None) -> Dataset:
     """Read, check and hold the whole dataset.
 

@@ -38,7 +38,10 @@ def healthz(_: Request) -> Response:
 
 
 def _pictures() -> dict[str, object]:
-    """Whether pictures can be drawn, and if not the command that mends it."""
+    """Whether pictures can be drawn, and if not the command that mends it.
+
+    Asleep: there is a Chromium, and it starts soon or with the first picture.
+    """
     state: dict[str, object] = {"state": browser.state, "replaced": browser.replaced}
     if browser.remedy:
         state["remedy"] = browser.remedy

@@ -33,6 +33,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components.address import PIXELS, SCALES
 from components.charts.chart import Option
 from components.theme.palette import Theme
 from components.view import View
@@ -45,8 +46,6 @@ from server.problem import problem
 THEMES = ("light", "dark", "print")
 UNITS = ("km", "mi")
 LANGUAGES = ("en",)  # reserved, so that other languages break no address
-SCALES = ("1", "2", "3")
-PIXELS = (320, 4000)  # the least and greatest width and height of a picture
 
 # The timeline's filters by their names in the page's URL. Those that may be
 # repeated: any of their values will do.
@@ -289,8 +288,15 @@ def among(name: str, asked: str, allowed: Sequence[str]) -> str:
         asked,
         expected="" if few else f"one of {len(allowed):,} ids, such as {allowed[0]}",
         allowed=allowed if few else (),
-        near=difflib.get_close_matches(asked[:_LONGEST].lower(), allowed, n=3),
+        near=near_to(asked, allowed),
     )
+
+
+def near_to(asked: str | Sequence[str], allowed: Sequence[str]) -> list[str]:
+    """The allowed values that resemble what was asked."""
+    if not isinstance(asked, str):
+        return []
+    return difflib.get_close_matches(asked[:_LONGEST].lower(), allowed, n=3)
 
 
 def day_within(name: str, asked: str, first: str, last: str) -> str:

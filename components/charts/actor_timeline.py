@@ -138,10 +138,12 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     colours = SURFACE[view.theme]
     left = 0 if view.narrow else min(max(view.width * 0.27, 180), 290)
     axis = DayAxis(frame.attrs["first"], view.as_of, left, view.width - 14)
-    offices = frame[frame["part"] == "Office"]
-    events = frame[frame["part"] == "Event"]
+    # Without attrs: pandas copies them at each cut of a frame.
+    rows = pd.DataFrame(frame)
+    offices, events = (rows[rows["part"] == part] for part in ("Office", "Event"))
     lanes = [t for t in frame.attrs["tracks"] if (events["track"] == t).any()]
-    packed = {t: _packed(events[events["track"] == t], axis) for t in lanes}
+    by_track = dict(list(events.groupby("track")))
+    packed = {t: _packed(by_track[t], axis) for t in lanes}
     lift = _LIFT if view.narrow else 0
     heights = {t: max(34.0, 2 * _reach(p) + 10) + lift for t, p in packed.items()}
     bars = [
@@ -165,13 +167,15 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
           [f"<b>{text}</b>" for _, text in heads], colour=colours["ink"],
           size=15)  # fmt: skip
     if lanes:
-        _lanes(figure, frame, lanes, packed, heights, lanes_top, axis, view)
+        side = frame.attrs["side"]
+        _lanes(figure, by_track, side, lanes, packed, heights, lanes_top, axis, view)
     return figure
 
 
 def _lanes(
     figure: go.Figure,
-    frame: pd.DataFrame,
+    events: dict[str, pd.DataFrame],
+    side: str,
     lanes: list[str],
     packed: dict[str, tuple[np.ndarray, np.ndarray]],
     heights: dict[str, float],
@@ -179,12 +183,14 @@ def _lanes(
     axis: DayAxis,
     view: View,
 ) -> None:
-    """The lanes from `top` px down: rule, track, number of events, dots."""
+    """The lanes from `top` px down: rule, track, number of events, dots.
+
+    `events` and `packed` hold each track's rows and their places.
+    """
     colours = SURFACE[view.theme]
     tops = top + np.concatenate([[0.0], np.cumsum([heights[t] for t in lanes])])
     rules(figure, [(0, y, view.width, y) for y in tops], colour=colours["rule"])
-    events = frame[frame["part"] == "Event"]
-    rows = [events[events["track"] == track] for track in lanes]
+    rows = [events[track] for track in lanes]
     # On a phone the label has a line of its own above the dots.
     lift = _LIFT if view.narrow else 0
     middles = (tops[:-1] + lift + tops[1:]) / 2
@@ -198,7 +204,7 @@ def _lanes(
     y = np.concatenate(
         [m + packed[track][1] for m, track in zip(middles, lanes, strict=True)]
     )
-    _dots(figure, pd.concat(rows), x, y, frame.attrs["side"], view)
+    _dots(figure, pd.concat(rows), x, y, side, view)
 
 
 def _radii(rows: pd.DataFrame) -> np.ndarray:

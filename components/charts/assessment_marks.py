@@ -48,7 +48,7 @@ def draw_marks(
         # Plotly has no dashed outline of a marker: its ring is a path of its own.
         ring = 0 if fill == "dashed" or shape == "dot" else 1.6
         figure.add_trace(
-            go.Scatter(
+            dict(type="scatter",
                 x=x[at],
                 y=y[at],
                 mode="markers",

@@ -22,14 +22,17 @@ _SIDES = tuple(SIDE["light"])
 
 def canvas(view: View, height: int) -> go.Figure:
     """An empty figure; x runs from 0 to `view.width`, y from 0 down to `height`."""
-    figure = go.Figure()
-    figure.update_layout(
-        template=template(view.theme), height=height, margin=dict(l=0, r=0, t=0, b=0)
-    )
     hidden = dict(showgrid=False, showticklabels=False, ticks="", showline=False)
-    figure.update_xaxes(range=[0, view.width], **hidden)
-    figure.update_yaxes(range=[height, 0], **hidden)
-    return figure
+    # All at once: each later update of a layout costs as much as the figure.
+    return go.Figure(
+        layout=dict(
+            template=template(view.theme),
+            height=height,
+            margin=dict(l=0, r=0, t=0, b=0),
+            xaxis=dict(range=[0, view.width], **hidden),
+            yaxis=dict(range=[height, 0], **hidden),
+        )
+    )
 
 
 def write(

@@ -12,6 +12,10 @@ and offers
     summary(frame, view)   one sentence: alt text, caption, speaker's note
 and, where all its values have one unit that no column `unit` names,
     UNIT     that unit; if an option decides, `frame.attrs["unit"]`
+and, where an office program has the type (bars, lines),
+    editable(frame, view)  the same numbers as a chart that can be edited there:
+                           Editable, or None if these rows would not be shown
+                           honestly by it; a picture stands in then
 It imports no Streamlit, so that pages, URLs, slides and tests share it.
 """
 
@@ -19,11 +23,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -61,6 +65,53 @@ class Option:
     values: tuple[str, ...] | None = None
     default: str | None = None
     many: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of an `Editable`; positions count its categories from 0.
+
+    `values` are the numbers of the frame, None where there is none: a gap. `colour`
+    is a hex of the palette, `points` are positions in another colour. `hatched`
+    positions are flawed, `labelled` ones bear their number. Lines have a `stroke`
+    and a `width` in px; `marks` are points without a line. What is `hollow` is drawn
+    in outline: claims, additions. `down`: bars grow downwards, the numbers as they are.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    points: tuple[tuple[int, str], ...] = ()
+    hatched: tuple[int, ...] = ()
+    labelled: tuple[int, ...] = ()
+    stroke: Literal["solid", "dash", "dot"] = "solid"
+    width: float = 2.4
+    marks: bool = False
+    hollow: bool = False
+    down: bool = False
+
+
+@dataclass(frozen=True)
+class Editable:
+    """A chart as an office program draws it from the same numbers.
+
+    `categories` are months (YYYY-MM), days (ISO) or labels, as `scale` says.
+    `number_format` is the axis's in the program's notation, `label_format` that of
+    labelled points. `low`, `high` and `step` are the axis's, in its unit, which
+    `unit` names. `note` says what this drawing shows otherwise or leaves out.
+    """
+
+    kind: Literal["bar", "stacked bar", "line"]
+    scale: Literal["months", "days", "labels"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    low: float
+    high: float
+    step: float
+    unit: str
+    number_format: str = "#,##0"
+    label_format: str = "#,##0"
+    note: str = ""
 
 
 class Chart(Protocol):
@@ -118,20 +169,31 @@ def draw(name: str, dataset: Dataset, view: View) -> Drawn:
     )
 
 
+def numbers(values: Iterable[float]) -> tuple[float | None, ...]:
+    """The values of a `Series`: None where a column has NaN."""
+    return tuple(None if pd.isna(v) else float(v) for v in values)
+
+
 def empty(view: View, sentence: str, height: int = 240) -> go.Figure:
     """Axes and frame kept, one sentence in the middle saying what is missing."""
     from components.theme.palette import SURFACE
     from components.theme.template import template
 
     colours = SURFACE[view.theme]
-    figure = go.Figure()
-    figure.update_layout(template=template(view.theme), height=height)
     axis = dict(
-        showticklabels=False, showgrid=False, linecolor=colours["rule"], mirror=True
+        range=[0, 1],
+        showticklabels=False,
+        showgrid=False,
+        linecolor=colours["rule"],
+        mirror=True,
     )
-    figure.update_xaxes(range=[0, 1], **axis)
-    figure.update_yaxes(range=[0, 1], **axis)
-    figure.add_annotation(
-        x=0.5, y=0.5, text=sentence, font=dict(size=16, color=colours["text2"])
+    said = dict(x=0.5, y=0.5, text=sentence, font=dict(size=16, color=colours["text2"]))
+    return go.Figure(
+        layout=dict(
+            template=template(view.theme),
+            height=height,
+            xaxis=axis,
+            yaxis=axis,
+            annotations=[said],
+        )
     )
-    return figure

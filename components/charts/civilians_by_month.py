@@ -252,7 +252,8 @@ def _boxes(
     corners_x = (x - half, x - half, x + half, x + half, x - half, gap)
     corners_y = (lower, upper, upper, lower, lower, gap)
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.column_stack(corners_x).ravel(),
             y=np.column_stack(corners_y).ravel(),
             mode="lines",
@@ -311,7 +312,8 @@ def _hover(
         for row in frame.itertuples()
     ]
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=x,
             y=y,
             mode="markers",

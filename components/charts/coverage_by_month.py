@@ -97,7 +97,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         rows = frame[frame["kind"] == kind.label]
         thin = rows["thin"].to_numpy(bool)
         drawn.add_trace(
-            go.Bar(
+            dict(
+                type="bar",
                 x=np.arange(len(rows)),
                 y=rows["count"].to_numpy(),
                 marker=dict(
@@ -148,7 +149,8 @@ def _zeros(drawn: go.Figure, rows: pd.DataFrame, place: int, view: View) -> None
     none = np.flatnonzero(rows["count"].to_numpy() == 0)
     none = none[none < len(rows) - 1]
     drawn.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=none,
             y=np.zeros(len(none)),
             mode="text",

@@ -224,7 +224,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     for side in sides:
         y = bottom - made[f"{side}_sum"].to_numpy(float) * scale
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=np.concatenate([[left], x, [right]]),
                 y=np.concatenate([[bottom], y, y[-1:]]),
                 mode="lines",
@@ -273,7 +274,8 @@ def _key(figure: go.Figure, view: View, sides: tuple[str, ...], official: bool) 
 
 def _circles(figure: go.Figure, x: list[float], y: list[float], view: View) -> None:
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=x,
             y=y,
             mode="markers",
@@ -306,7 +308,7 @@ def _official(
         width=1.4,
     )
     figure.add_trace(
-        go.Scatter(
+        dict(type="scatter",
             x=x[more], y=y[more] - 14, mode="markers", hoverinfo="skip", cliponaxis=False,
             marker=dict(symbol="triangle-up", size=7, color=colour, opacity=1),
         )

@@ -175,8 +175,11 @@ class _Matrix:
     """The geometry of one drawing: columns and rows in px."""
 
     def __init__(self, frame: pd.DataFrame, view: View) -> None:
-        self.frame, self.view = frame, view
+        # Without attrs: pandas copies them at each cut of a frame.
+        self.frame, self.view = pd.DataFrame(frame), view
         self.rounds = frame.attrs["columns"]
+        self.left_out = frame.attrs.get("left_out", 0)
+        self.least = frame.attrs.get("least", _LEAST)
         self.colours = SURFACE[view.theme]
         wide = view.width >= 1300
         self.sides_left = 118 if wide else 0
@@ -207,7 +210,7 @@ class _Matrix:
         self.y: dict[str, float] = {}
         self.groups: list[tuple[str, str, float, float]] = []
         y = self.head + 6
-        for side, rows in frame.groupby("side_id", sort=False):
+        for side, rows in self.frame.groupby("side_id", sort=False):
             y += 0 if wide else 22
             top = y
             for actor in rows["actor_id"].unique():
@@ -216,7 +219,7 @@ class _Matrix:
             self.groups.append((side, rows["side"].iloc[0], top, y))
             y += 11
         self.more_y = y
-        if frame.attrs.get("left_out"):
+        if self.left_out:
             y += 24
         self.height = int(y)
 
@@ -233,9 +236,9 @@ class _Matrix:
 
     def _more(self, figure: go.Figure) -> None:
         """How many people a picture had no room for."""
-        if left_out := self.frame.attrs.get("left_out"):
-            people = count(left_out, "person", "people")
-            said = f"{people} named in fewer than {spelled(self.frame.attrs['least'])} rounds: see the table"
+        if self.left_out:
+            people = count(self.left_out, "person", "people")
+            said = f"{people} named in fewer than {spelled(self.least)} rounds: see the table"
             write(figure, [0], [self.more_y + 8], [said], colour=self.colours["muted"])
 
     def _highlight(self, figure: go.Figure) -> None:
@@ -284,12 +287,16 @@ class _Matrix:
             write(figure, x, [self.head - 10] * len(x), dates, colour=text2, size=14,
                   align="center")  # fmt: skip
         else:
-            for at, r, date in zip(x, self.rounds, dates, strict=True):
-                figure.add_annotation(
-                    x=at, y=self.head - 3, text=f"<b>{r['round_name']}</b> {date}",
-                    textangle=-90, yanchor="bottom", xanchor="center",
-                    font=dict(size=13, color=ink),
-                )  # fmt: skip
+            figure.update_layout(
+                annotations=[
+                    dict(
+                        x=at, y=self.head - 3, text=f"<b>{r['round_name']}</b> {date}",
+                        textangle=-90, yanchor="bottom", xanchor="center",
+                        font=dict(size=13, color=ink),
+                    )
+                    for at, r, date in zip(x, self.rounds, dates, strict=True)
+                ]
+            )  # fmt: skip
         write(figure, [self.right], [self.head - 10], ["" if self.view.narrow else "rounds"],
               colour=text2, size=14, align="center")  # fmt: skip
 

@@ -80,7 +80,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         ("candidate", surface["paper"], 1.5),
     ):
         drawn.add_trace(
-            go.Bar(
+            dict(
+                type="bar",
                 x=frame[column].to_numpy(),
                 y=y,
                 orientation="h",
@@ -91,7 +92,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             )
         )
     drawn.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=frame["events"].to_numpy(),
             y=y,
             mode="text",

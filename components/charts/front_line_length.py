@@ -148,7 +148,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         dates, values = rows["date"].to_numpy(), rows["value"].to_numpy(float)
         if source == SINGLE_DAYS:
             drawn.add_trace(
-                go.Scatter(
+                dict(
+                    type="scatter",
                     x=dates,
                     y=values,
                     mode="markers",
@@ -193,7 +194,8 @@ def _statements(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
         return
     ink = SURFACE[view.theme]["ink"]
     drawn.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=rows["date"].to_numpy(),
             y=rows["value"].to_numpy(float),
             mode="markers",
@@ -209,10 +211,11 @@ def _statements(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
     floor = _range(frame, view)[0]
     if view.option("period") == "all":
         return  # no room beside the mark: the note says who stated what
+    stems, words = [], []
     for n, row in enumerate(rows.itertuples()):
         late = (pd.Timestamp(row.date) - first) / (last - first) > 0.4
         # Down to the foot of the plot, where no line runs.
-        drawn.add_shape(
+        stem = dict(
             type="line",
             x0=row.date,
             x1=row.date,
@@ -221,7 +224,7 @@ def _statements(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
             line=dict(color=ink, width=0.8, dash="1px 3px"),
             layer="below",
         )
-        drawn.add_annotation(
+        said = dict(
             x=row.date,
             y=floor,
             text=row.text.split(" (")[0] + f", {row.map}",
@@ -231,6 +234,9 @@ def _statements(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
             yshift=17 * (len(rows) - 1 - n),
             font=dict(size=14, color=ink),
         )
+        stems.append(stem)
+        words.append(said)
+    drawn.update_layout(shapes=stems, annotations=words)
 
 
 def summary(frame: pd.DataFrame, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import cache
 
 import numpy as np
@@ -53,6 +54,9 @@ OPTIONS = {
 _ACROSS, _CENTRE = 1000, (45, -45)
 _ACROSS_NARROW, _CENTRE_NARROW = 545, (205, -20)
 _RATIO, _RATIO_NARROW = 0.67, 0.92
+_RATIO_LOW = 0.55  # of a low picture, whose key stands beside it
+_KEY_NARROW = 115  # px of the key above a phone's map, an item a line
+_KEY_WIDE, _KEY_LETTERS = 190, 22  # px, and letters in a line of it
 _ACROSS_UKRAINE, _CENTRE_UKRAINE, _RATIO_UKRAINE = 1420, (-205, -20), 0.68
 
 NO_MAP = "No map of the front line is stored for this date"
@@ -255,37 +259,15 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     window = _window(view)
     width_px, height_px, (left, right), (bottom, top) = window
     paths = frame.attrs["shapes"].paths
-    drawn = go.Figure(data=_traces(paths, view, shown))
-    key_px = _key_height(drawn, view)
+    traces = _traces(paths, view, shown)
+    beside = _key_beside(view)
+    key_px = 0 if beside else _key_height(traces, view)
+    for trace in traces if beside else ():
+        trace["name"] = "<br>".join(textwrap.wrap(trace["name"], _KEY_LETTERS))
+    dots, names = _lettering(frame.attrs["cities"], view, window)
+    bar, label = _scale_bar(view, left, right, bottom, (right - left) / width_px)
     colour, surface = MAP[view.theme], SURFACE[view.theme]
-    drawn.update_layout(
-        template=template(view.theme),
-        width=None,
-        height=int(height_px) + key_px,
-        margin=dict(l=0, r=0, t=key_px, b=0),
-        plot_bgcolor=colour["water"],
-        showlegend=True,
-        legend=dict(
-            orientation="h",
-            x=0,
-            y=1.0,
-            xanchor="left",
-            yanchor="bottom",
-            font=dict(size=13 if view.narrow else 14, color=surface["text2"]),
-            itemclick=False,
-            itemdoubleclick=False,
-            bgcolor="rgba(0,0,0,0)",
-            tracegroupgap=0,
-        ),
-        hovermode=False,
-    )
-    axis = dict(visible=False, fixedrange=True)
-    # The column may be some px narrower than the width laid out for.
-    drawn.update_xaxes(range=[left, right], constrain="range", **axis)
-    drawn.update_yaxes(range=[bottom, top], scaleanchor="x", constrain="range", **axis)
-    _letter(drawn, frame.attrs["cities"], view, window)
-    _scale_bar(drawn, view, left, right, bottom, (right - left) / width_px)
-    drawn.add_shape(
+    edge = dict(
         type="rect",
         x0=0,
         x1=1,
@@ -295,12 +277,58 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         yref="paper",
         line=dict(width=1, color=surface["border"]),
     )
-    return drawn
+    # The column may be some px narrower than the width laid out for.
+    axis = dict(visible=False, fixedrange=True, constrain="range")
+    return go.Figure(
+        data=[*traces, dots],
+        layout=dict(
+            template=template(view.theme),
+            height=int(height_px) + key_px,
+            margin=dict(l=beside, r=0, t=key_px, b=0),
+            plot_bgcolor=colour["water"],
+            showlegend=True,
+            legend=dict(
+                **_KEY_PLACE["beside" if beside else "above"],
+                xanchor="left",
+                font=dict(size=13 if view.narrow else 14, color=surface["text2"]),
+                itemclick=False,
+                itemdoubleclick=False,
+                bgcolor="rgba(0,0,0,0)",
+                tracegroupgap=0,
+            ),
+            hovermode=False,
+            xaxis=dict(range=[left, right], **axis),
+            yaxis=dict(range=[bottom, top], scaleanchor="x", **axis),
+            shapes=[bar, edge],
+            annotations=[*names, label],
+        ),
+    )
 
 
-def _key_height(drawn: go.Figure, view: View) -> int:
+# Beside the map the key is a column, left of the drawing's frame.
+_KEY_PLACE = {
+    "above": dict(orientation="h", x=0, y=1.0, yanchor="bottom"),
+    "beside": dict(
+        orientation="v",
+        x=0,
+        y=1.0,
+        yanchor="top",
+        xref="container",
+        yref="container",
+        maxheight=1,
+    ),
+}
+
+
+def _key_beside(view: View) -> int:
+    """The px that the key takes at the left of a low picture; 0 if it is above."""
+    low = view.height and not view.narrow and view.option("extent") != "ukraine"
+    return _KEY_WIDE if low else 0
+
+
+def _key_height(traces: list[dict], view: View) -> int:
     """Room for the key above the map: Plotly sets its items in equal columns."""
-    names = [trace.name for trace in drawn.data if trace.showlegend]
+    names = [trace["name"] for trace in traces if trace["showlegend"]]
     column = 48 + 7.2 * max(map(len, names))
     total = sum(48 + 7.2 * len(name) for name in names)
     rows = 1
@@ -318,11 +346,17 @@ def _window(view: View) -> tuple[float, float, tuple, tuple]:
         across, (x, y), ratio = _ACROSS_NARROW, _CENTRE_NARROW, _RATIO_NARROW
     else:
         across, (x, y), ratio = _ACROSS, _CENTRE, _RATIO
+    width = view.width - _key_beside(view)
+    if view.height and view.option("extent") != "ukraine":
+        # A low picture shows more country to the sides, and all of the front.
+        down = view.height - (_KEY_NARROW if view.narrow else 0)
+        low = max(down / width, _RATIO_LOW)
+        across, ratio = across * max(ratio / low, 1), min(low, ratio)
     half, tall = across / 2, across * ratio / 2
-    return view.width, view.width * ratio, (x - half, x + half), (y - tall, y + tall)
+    return width, width * ratio, (x - half, x + half), (y - tall, y + tall)
 
 
-def _traces(paths, view: View, shown: MapDay) -> list[go.Scatter]:
+def _traces(paths, view: View, shown: MapDay) -> list[dict]:
     """In order: what is named later lies above."""
     colour, surface = MAP[view.theme], SURFACE[view.theme]
     border = rgba(surface["border"], 0.75)
@@ -352,9 +386,10 @@ def _traces(paths, view: View, shown: MapDay) -> list[go.Scatter]:
 
 def _area(
     name: str, ring, fill: str, edge: str | None = None, key: bool = False
-) -> go.Scatter:
+) -> dict:
     x, y = ring if len(ring[0]) else (np.array([np.nan]), np.array([np.nan]))
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=x,
         y=y,
         mode="lines",
@@ -367,8 +402,9 @@ def _area(
     )
 
 
-def _stroke(name: str, line, colour: str, width: float, key: bool = False):
-    return go.Scatter(
+def _stroke(name: str, line, colour: str, width: float, key: bool = False) -> dict:
+    return dict(
+        type="scatter",
         x=line[0],
         y=line[1],
         mode="lines",
@@ -379,7 +415,8 @@ def _stroke(name: str, line, colour: str, width: float, key: bool = False):
     )
 
 
-def _letter(drawn: go.Figure, cities, view: View, window) -> None:
+def _lettering(cities, view: View, window) -> tuple[dict, list[dict]]:
+    """The cities' dots as a trace, and their names as annotations."""
     width_px, height_px, (left, right), (_bottom, top) = window
     px = width_px / (right - left)
 
@@ -392,52 +429,48 @@ def _letter(drawn: go.Figure, cities, view: View, window) -> None:
     names = lettered(table, to_px, width_px, height_px, size)
     x, y = to_km(np.array([n.lon for n in names]), np.array([n.lat for n in names]))
     ink, halo = SURFACE[view.theme]["ink"], MAP[view.theme]["ukraine"]
-    drawn.add_trace(
-        go.Scatter(
-            x=x.round(1),
-            y=y.round(1),
-            mode="markers",
-            name="Cities",
-            marker=dict(
-                size=[8 if n.bold else 6.5 for n in names],
-                color=ink,
-                opacity=1,
-                line=dict(width=1, color=halo),
-            ),
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    dots = dict(
+        type="scatter",
+        x=x.round(1),
+        y=y.round(1),
+        mode="markers",
+        name="Cities",
+        marker=dict(
+            size=[8 if n.bold else 6.5 for n in names],
+            color=ink,
+            opacity=1,
+            line=dict(width=1, color=halo),
+        ),
+        hoverinfo="skip",
+        showlegend=False,
     )
     shadow = ", ".join(f"{dx}px {dy}px 1px {halo}" for dx in (-1, 1) for dy in (-1, 1))
     anchor = {"start": "left", "middle": "center", "end": "right"}
-    drawn.update_layout(
-        annotations=[
-            dict(
-                x=float(a),
-                y=float(b),
-                text=f"<b>{n.name}</b>" if n.bold else n.name,
-                xshift=n.dx,
-                yshift=-n.dy,
-                xanchor=anchor[n.anchor],
-                yanchor="middle",
-                showarrow=False,
-                borderpad=0,
-                font=dict(size=size, color=ink, shadow=shadow),
-            )
-            for n, a, b in zip(names, x, y, strict=True)
-        ]
-    )
+    written = [
+        dict(
+            x=float(a),
+            y=float(b),
+            text=f"<b>{n.name}</b>" if n.bold else n.name,
+            xshift=n.dx,
+            yshift=-n.dy,
+            xanchor=anchor[n.anchor],
+            yanchor="middle",
+            showarrow=False,
+            borderpad=0,
+            font=dict(size=size, color=ink, shadow=shadow),
+        )
+        for n, a, b in zip(names, x, y, strict=True)
+    ]
+    return dots, written
 
 
 def _scale_bar(
-    drawn: go.Figure,
-    view: View,
-    left: float,
-    right: float,
-    bottom: float,
-    km_per_px: float,
-) -> None:
-    """A hundred kilometres or miles, in the Black Sea; on a phone half, east of it."""
+    view: View, left: float, right: float, bottom: float, km_per_px: float
+) -> tuple[dict, dict]:
+    """A hundred kilometres or miles, in the Black Sea; on a phone half, east of it.
+
+    The bar as a shape, its length as an annotation.
+    """
     length = 100 if view.units == "km" else 100 * KM_PER_MILE
     if view.narrow:
         length /= 2
@@ -446,19 +479,21 @@ def _scale_bar(
     x, y, tick = left + 14 * km_per_px, bottom + 14 * km_per_px, 5 * km_per_px
     if view.narrow:
         x = right - 14 * km_per_px - length
-    drawn.add_shape(
+    bar = dict(
         type="path",
         path=f"M{x},{y + tick} L{x},{y} L{x + length},{y} L{x + length},{y + tick}",
         line=dict(color=ink, width=1.4),
     )
-    drawn.add_annotation(
-        x=x,
+    # Over a short bar the words end where it ends, inside the frame.
+    said = dict(
+        x=x + length if view.narrow else x,
         y=y,
         text=label,
-        xanchor="left",
+        xanchor="right" if view.narrow else "left",
         yanchor="bottom",
         yshift=4,
-        xshift=3,
+        xshift=0 if view.narrow else 3,
         showarrow=False,
         font=dict(size=13, color=ink),
     )
+    return bar, said

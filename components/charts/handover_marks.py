@@ -46,7 +46,8 @@ def boxes(
         else None
     )
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=x,
             y=y,
             mode="lines",
@@ -69,7 +70,8 @@ def carets(
     y = np.broadcast_to(y, x.shape)
     gap = np.full(len(x), np.nan)
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.column_stack([x - 4.5, x, x + 4.5, gap]).ravel(),
             y=np.column_stack([y - 9.0, y - 1, y - 9.0, gap]).ravel(),
             mode="lines",
@@ -90,7 +92,8 @@ def hover(
 ) -> None:
     """Invisible points that answer the pointer; `keys` come back with a click."""
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.asarray(x, float),
             y=np.asarray(y, float),
             mode="markers",

@@ -6,8 +6,16 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.chart import MAP_CREDIT, Option, Words, empty
-from components.charts.three_maps import PERIOD, short_name, since
+from components.charts.chart import (
+    MAP_CREDIT,
+    Editable,
+    Option,
+    Series,
+    Words,
+    empty,
+    numbers,
+)
+from components.charts.three_maps import PERIOD, round_step, short_name, since
 from components.theme.palette import MAP, SURFACE, rgba
 from components.theme.template import template
 from components.view import View
@@ -155,16 +163,17 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         margin=dict(l=56, r=8, t=22, b=28),
     )
     _axes(drawn, frame, view)
-    for i in marked:
-        row = frame.loc[i]
-        drawn.add_annotation(
+    written = [
+        dict(
             x=f"{row['month']}-01",
             y=row["value"],
             text=f"<b>{signed(row['value'])}</b>",
             yanchor="bottom" if row["value"] >= 0 else "top",
             font=dict(size=15, color=surface["ink"]),
         )
-    return drawn
+        for _, row in frame.loc[marked].iterrows()
+    ]
+    return drawn.update_layout(annotations=written)
 
 
 def _axes(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
@@ -188,6 +197,40 @@ def _axes(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
         zeroline=True,
         zerolinecolor=SURFACE[view.theme]["muted"],
         zerolinewidth=1,
+    )
+
+
+def editable(frame: pd.DataFrame, view: View) -> Editable | None:
+    if frame.empty:
+        return None
+    colour = MAP[view.theme]
+    value = frame["value"].to_numpy(float)
+    low, high = min(float(value.min()), 0), max(float(value.max()), 0)
+    step = round_step((high - low) / 5)
+    flawed = tuple(int(i) for i in np.flatnonzero(frame["flaw"] != ""))
+    return Editable(
+        kind="bar",
+        scale="months",
+        categories=tuple(frame["month"]),
+        series=(
+            Series(
+                f"Net change, {view.area_unit}",
+                numbers(value),
+                colour["gained"],
+                points=tuple(
+                    (int(i), colour["recovered"]) for i in np.flatnonzero(value < 0)
+                ),
+                hatched=flawed,
+                labelled=tuple(_marked(frame)),
+            ),
+        ),
+        low=np.floor((low - (step / 2 if low < 0 else 0)) / step) * step,
+        high=np.ceil((high + step / 4) / step) * step,
+        step=step,
+        unit=view.area_unit,
+        number_format="#,##0;−#,##0",
+        label_format="+#,##0;−#,##0",
+        note="Hatched: months with a known flaw, see the notes" if flawed else "",
     )
 
 

@@ -114,7 +114,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         )
     )
     drawn.add_trace(
-        go.Bar(
+        dict(
+            type="bar",
             x=100 - shown["share"].to_numpy(float),
             y=y,
             orientation="h",

@@ -87,7 +87,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     )
     # Tints are transparent: under them lies the fill of Ukraine.
     drawn.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=x,
             y=y,
             mode="lines",
@@ -107,7 +108,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         y = np.concatenate([p for c in codes for p in (outlines[c][1], gap)])
         fill = rgba(colour["gained"], depth) if depth else colour["ukraine"]
         drawn.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=x,
                 y=y,
                 mode="lines",
@@ -123,16 +125,19 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     x, y = to_km(at[:, 0], at[:, 1])
     # On a phone the names would touch: they stand in the chart of the oblasts.
     size = 13 if view.narrow else 14
+    written = []
     for name, share, a, b in zip(shown["oblast"], shown["share"], x, y, strict=True):
         if name == "Sevastopol":
             continue  # lies in Crimea's label; its row is in the table
-        drawn.add_annotation(
-            x=float(a),
-            y=float(b),
-            text=f"{number(share)}%"
-            if view.narrow
-            else f"{name}<br>{number(share, 1)}%",
-            font=dict(size=size),
+        written.append(
+            dict(
+                x=float(a),
+                y=float(b),
+                text=f"{number(share)}%"
+                if view.narrow
+                else f"{name}<br>{number(share, 1)}%",
+                font=dict(size=size),
+            )
         )
     drawn.update_layout(
         template=template(view.theme),
@@ -150,10 +155,10 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             itemdoubleclick=False,
             font=dict(size=14),
         ),
+        annotations=written,
+        xaxis=dict(range=[-880, 480], visible=False),
+        yaxis=dict(range=[-430, 440], scaleanchor="x", visible=False),
     )
-    axis = dict(visible=False)
-    drawn.update_xaxes(range=[-880, 480], **axis)
-    drawn.update_yaxes(range=[-430, 440], scaleanchor="x", **axis)
     return drawn
 
 

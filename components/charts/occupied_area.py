@@ -172,10 +172,12 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         labels.append(
             EndLabel(values[-1], label, colours[source], bold=source == "deepstate")
         )
+    beside: list[dict] = []
     marks = frame[frame["dataset"] == "published"]
     if len(marks):
         drawn.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=marks["date"].to_numpy(),
                 y=marks["value"].to_numpy(float),
                 mode="markers",
@@ -197,7 +199,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             late = part > 0.5
             if max(part, 1 - part) * plot_px < _STATED_PX:
                 continue  # no room beside the mark: the note says who stated what
-            drawn.add_annotation(
+            said = dict(
                 x=row.date,
                 y=row.value,
                 text=f"{row.text.split(' (')[0]},<br>{row.map}",
@@ -207,12 +209,14 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
                 yshift=14,
                 font=dict(size=14),
             )
+            beside.append(said)
     y_range = _range(frame)
     height = _HEIGHT if not view.narrow else _HEIGHT - 20
     drawn.update_layout(
         template=template(view.theme),
         height=height,
         margin=dict(l=48, r=right_margin(labels), t=10, b=28),
+        annotations=beside,
     )
     time_axis(drawn, view, max(since(view), frame["date"].min()), view.as_of)
     ticks = np.arange(y_range[0], y_range[1] + 1, _step(frame))

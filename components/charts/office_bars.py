@@ -114,6 +114,7 @@ def draw_bars(
     colours = SURFACE[view.theme]
     labels: list[tuple[float, str]] = []
     notes: list[tuple[float, float, str, bool]] = []
+    paths: list[str] = []
     y = top
     for row in rows:
         lines = _lines(row["label"], axis, view)
@@ -121,10 +122,14 @@ def draw_bars(
         text = y + 9 if view.narrow else y + (height - _LINE * (len(lines) - 1)) / 2
         middle = y + _LINE * len(lines) + 7 if view.narrow else y + height / 2
         labels += [(text + _LINE * place, line) for place, line in enumerate(lines)]
-        said = _bar(figure, row, axis, middle, SIDE[view.theme][side])
+        path, said = _bar(row, axis, middle)
+        if path:
+            paths.append(path)
         if said:
             notes.append((said[0], middle, *said[1:]))
         y += height
+    bar = dict(type="path", fillcolor=SIDE[view.theme][side], line=dict(width=0))
+    figure.layout.shapes += tuple(dict(bar, path=path) for path in paths)
     write(figure, [0] * len(labels), [at for at, _ in labels], [t for _, t in labels],
           colour=colours["ink"], size=_size(view))  # fmt: skip
     # A mark's colour carries words of the paper's colour only on some sides.
@@ -136,30 +141,29 @@ def draw_bars(
 
 
 def _bar(
-    figure: go.Figure, row: dict, axis: DayAxis, middle: float, colour: str
-) -> tuple[float, str, bool] | None:
-    """Draw one bar; returns words to be written at a px, and whether on the bar."""
+    row: dict, axis: DayAxis, middle: float
+) -> tuple[str, tuple[float, str, bool] | None]:
+    """One bar's outline, and words to be written at a px, and whether on the bar."""
     start, end = row["start_date"], row["end_date"]
     known_end = isinstance(end, str)
     if not isinstance(start, str):
         said = f"start not known, to {end[:4]}" if known_end else "dates not known"
-        return axis.left + 4, said, False
+        return "", (axis.left + 4, said, False)
     end = last_day(end, row["date_precision"]) if known_end else axis.last
     x1 = axis.x(end)
     # Never later than its end, so that nothing stands after the as-of date.
     x0 = min(axis.x(start), x1 - _LEAST)
     if end < axis.first:
-        return axis.left + 4, f"{start[:4]}–{end[:4]}, before this axis", False
+        return "", (axis.left + 4, f"{start[:4]}–{end[:4]}, before this axis", False)
     y0, y1 = middle - _BAR / 2, middle + _BAR / 2
     if known_end:
         path = f"M{x0},{y0}H{x1}V{y1}H{x0}Z"
     else:
         neck = max(x1 - _POINT, x0)
         path = f"M{x0},{y0}H{neck}L{x1},{middle}L{neck},{y1}H{x0}Z"
-    figure.add_shape(type="path", path=path, fillcolor=colour, line_width=0)
     if start < axis.first and x1 - x0 > 84:
-        return axis.left + 2, f"since {start[:4]}", True
-    return None
+        return path, (axis.left + 2, f"since {start[:4]}", True)
+    return path, None
 
 
 def year_lines(

@@ -225,7 +225,8 @@ class _Matrix:
     date_width, code_step = 66, 32
 
     def __init__(self, frame: pd.DataFrame, view: View) -> None:
-        self.frame, self.view = frame, view
+        # Without attrs: pandas copies them at each cut of a frame.
+        self.frame, self.view = pd.DataFrame(frame), view
         self.colours = SURFACE[view.theme]
         self.texts, self.issues = frame.attrs["texts"], frame.attrs["issues"]
         if view.height:
@@ -365,9 +366,13 @@ class _Matrix:
             np.tile(places, len(y)),
             np.repeat(y, len(places)),
             [f"{t['proposal_id']}|" for t in self.texts for _ in places],
-            [wrapped(f"{t['title']}, {day(t['date'])}") + "<br>" + wrapped(listing(t["authors"]))
-             for t in self.texts for _ in places],
+            [hover for t in self.texts for hover in [self._of(t)] * len(places)],
         )  # fmt: skip
+
+    @staticmethod
+    def _of(text: dict) -> str:
+        title = wrapped(f"{text['title']}, {day(text['date'])}")
+        return f"{title}<br>{wrapped(listing(text['authors']))}"
 
     @staticmethod
     def _distinct(sides: tuple[str, ...]) -> list[str]:
@@ -384,7 +389,7 @@ class _Matrix:
             if part.empty:
                 continue
             figure.add_trace(
-                go.Scatter(
+                dict(type="scatter",
                     x=part["issue_id"].map(self.x).to_numpy(float),
                     y=part["proposal_id"].map(self.row_y).to_numpy(float),
                     mode="markers",
@@ -422,7 +427,7 @@ class _Matrix:
             np.tile(places, len(rows)),
             np.repeat([y for _, y, _ in rows], len(places)),
             [f"{t}|{self.issue['issue_id']}" for t, _, _ in rows for _ in places],
-            [wrapped(term) for _, _, term in rows for _ in places],
+            [hover for _, _, term in rows for hover in [wrapped(term)] * len(places)],
         )
 
 

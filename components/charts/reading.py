@@ -87,7 +87,8 @@ def touch(
 ) -> None:
     """Unseen places that a click or a hover meets, over words that take neither."""
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.asarray(x, float),
             y=np.asarray(y, float),
             mode="markers",

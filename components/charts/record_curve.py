@@ -56,7 +56,7 @@ def curve_figure(
         x = np.array([axis.x(d) for d in part["day"]])
         at = np.array([y(v) for v in part["high"]])
         figure.add_trace(
-            go.Scatter(
+            dict(type="scatter",
                 x=x, y=at, mode="lines+markers", cliponaxis=False,
                 line=dict(color=colours["ink"], width=2.2, dash=("solid", "dot")[n % 2]),
                 marker=dict(

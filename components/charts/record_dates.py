@@ -76,7 +76,7 @@ def dates_figure(
         part = [m for m in marks if m[0] == mark]
         hollow = mark == "evidence"
         figure.add_trace(
-            go.Scatter(
+            dict(type="scatter",
                 x=np.array([m[1] for m in part]), y=np.array([m[2] for m in part]),
                 mode="markers", hovertext=[m[3] for m in part], hoverinfo="text",
                 cliponaxis=False,

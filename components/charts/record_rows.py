@@ -60,11 +60,14 @@ def rows_figure(frame: pd.DataFrame, what: Record, view: View) -> go.Figure:
         top = _HEAD + step * n + 13 if narrow else y - 9 * (len(lines) - 1)
         heads += [(top + 18 * i, f"<b>{line}</b>") for i, line in enumerate(lines)]
     _claim_line(figure, axis, what, bottom, view)
-    for at, text in heads:
-        _on_paper(figure, 0, at, text, colours["ink"], size, view, anchor="left")
-    for name, part in frame.groupby("row", sort=False):
-        _row(figure, part, axis, middles[name], view)
-    return figure
+    words = [
+        _on_paper(0, at, text, colours["ink"], size, view, anchor="left")
+        for at, text in heads
+    ]
+    # Without attrs: pandas copies them at each cut of a frame.
+    for name, part in pd.DataFrame(frame).groupby("row", sort=False):
+        words += _row(figure, part, axis, middles[name], view)
+    return figure.update_layout(annotations=words)
 
 
 class _Axis:
@@ -153,8 +156,11 @@ def claim_words(what: Record) -> str:
 
 def _row(
     figure: go.Figure, part: pd.DataFrame, axis: _Axis, y: float, view: View
-) -> None:
-    """The row's marks on their spread; words above and below by turns, in order of x."""
+) -> list[dict]:
+    """Draw the row's marks on their spread.
+
+    Returns their words as annotations, above and below by turns, in order of x.
+    """
     colours, narrow = SURFACE[view.theme], view.narrow
     part = part.assign(x=[axis.x(v) for v in (part["low"] + part["high"]) / 2])
     part = part.sort_values("x", kind="stable")
@@ -171,7 +177,8 @@ def _row(
         colour = MAP_SOURCE[view.theme].get(mark, colours["ink"])
         solid = mark in ("deepstate", "verified", "named")
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=group["x"].to_numpy(float),
                 y=np.full(len(group), y),
                 mode="markers",
@@ -187,6 +194,7 @@ def _row(
                 cliponaxis=False,
             )
         )
+    words = []
     above = True
     free = {True: -1e9, False: -1e9}
     for row in part.itertuples():
@@ -198,13 +206,14 @@ def _row(
             above = not above
         text = f"<b>{name}</b>" if row.mark == "deepstate" else name
         size = 13 if narrow else 14
-        _on_paper(figure, x, y - 18 if above else y + 18, text, colour, size, view)
+        at = y - 18 if above else y + 18
+        words.append(_on_paper(x, at, text, colour, size, view))
         free[above] = x + half + 6
         above = not above
+    return words
 
 
 def _on_paper(
-    figure: go.Figure,
     x: float,
     y: float,
     text: str,
@@ -212,9 +221,9 @@ def _on_paper(
     size: float,
     view: View,
     anchor: str = "center",
-) -> None:
-    """Words that hide the claim's line behind them."""
-    figure.add_annotation(
+) -> dict:
+    """Words that hide the claim's line behind them, as an annotation."""
+    return dict(
         x=x, y=y, text=text, xanchor=anchor, yanchor="middle", borderpad=0,
         bgcolor=SURFACE[view.theme]["paper"], font=dict(size=size, color=colour),
     )  # fmt: skip

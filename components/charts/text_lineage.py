@@ -176,7 +176,7 @@ def _drawn(
         heads.append(head)
     for x_, y_, symbol in heads:
         figure.add_trace(
-            go.Scatter(x=[x_], y=[y_], mode="markers", hoverinfo="skip", cliponaxis=False,
+            dict(type="scatter", x=[x_], y=[y_], mode="markers", hoverinfo="skip", cliponaxis=False,
                        marker=dict(symbol=symbol, size=10, color=colours["ink"], opacity=1))
         )  # fmt: skip
     left = [corners[t][0] + 8 for t in frame["proposal_id"]]

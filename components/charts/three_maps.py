@@ -57,8 +57,8 @@ def end_labels(
     if at:
         back = (at[-1] - ordered[-1].y * px) / 2
         at = [y - back for y in at]
-    for label, y in zip(ordered, at, strict=True):
-        figure.add_annotation(
+    figure.layout.annotations += tuple(
+        dict(
             x=1,
             xref="paper",
             xanchor="left",
@@ -68,6 +68,8 @@ def end_labels(
             text=f"<b>{label.text}</b>" if label.bold else label.text,
             font=dict(size=15, color=label.colour),
         )
+        for label, y in zip(ordered, at, strict=True)
+    )
 
 
 def line(
@@ -82,7 +84,8 @@ def line(
     dash, width = MAP_SOURCE_STROKE[source]
     colour = MAP_SOURCE[view.theme][source]
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=dates,
             y=values,
             mode="lines",
@@ -92,7 +95,8 @@ def line(
         )
     )
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=dates[-1:],
             y=values[-1:],
             mode="markers",
@@ -126,6 +130,16 @@ def time_axis(figure: go.Figure, view: View, first: str, last: str) -> None:
         ticks="outside",
         ticklen=4,
     )
+
+
+def round_step(least: float) -> float:
+    """The first round number (1, 2, 5, 10 …) that is `least` or more."""
+    power = 10.0 ** np.floor(np.log10(max(least, 1)))
+    return float(next(s * power for s in (1, 2, 5, 10) if s * power >= least))
+
+
+def by_map(frame: pd.DataFrame, view: View, **breaks: str) -> list[tuple[str, pd.Series]]:
+    pass
 
 
 def nice_range(low: float, high: float, step: float) -> tuple[float, float]:

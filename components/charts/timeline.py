@@ -54,6 +54,7 @@ OUTCOMES = ("agreement", "partial", "none", "collapsed", "ongoing", "not_applica
 _SINCE = "2025-01-20"
 _LEFT = 128  # px for the lanes' names
 _LEFT_NARROW = 34  # px for the axes' numbers, where the names stand over the lanes
+_LOW = 450  # px: a picture that leaves less has lower strips too
 _LANES = 560.0  # px, all lanes together have at least
 _NAME_OF_LANE = 22  # px, its height there
 _RIGHT = 14
@@ -272,7 +273,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
 
 
 def _events(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["kind"] == "Event"]
+    # Without attrs, which hold tables: pandas copies them at each cut.
+    return pd.DataFrame(frame)[frame["kind"] == "Event"]
 
 
 def _as_bars(frame: pd.DataFrame, view: View) -> bool:
@@ -356,6 +358,8 @@ class Strips:
 
     @classmethod
     def of(cls, frame: pd.DataFrame, view: View) -> Strips:
+        if not view.narrow and view.height and view.height < _LOW:
+            return cls(33, (76, 46), (130, 96), 142)
         if not view.narrow:
             return cls(29, (74, 38), (148, 100), 166)
         labels = [frame.attrs["outcomes"][o] for o in OUTCOMES]
@@ -456,7 +460,8 @@ def _war(
         x = np.array([axis.x(d) for d in part["date"]])
         y = low - (low - high) * part["share_pct"].to_numpy(float) / 30
         figure.add_trace(
-            go.Scatter(
+            dict(
+                type="scatter",
                 x=x,
                 y=y,
                 mode="lines",
@@ -664,7 +669,8 @@ def _boxes(figure, x0, x1, y0, y1, colour: str) -> None:
     """Bars as one filled trace."""
     gap = np.full(len(x0), np.nan)
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.column_stack([x0, x0, x1, x1, x0, gap]).ravel(),
             y=np.column_stack([y0, y1, y1, y0, y0, gap]).ravel(),
             mode="lines",
@@ -770,7 +776,8 @@ def _ring(
         align="left" if before else "right",
     )
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=[x],
             y=[y],
             mode="markers",
@@ -835,7 +842,8 @@ def _shape(
     }[outcome]
     inside = 1.6 if outcome in ("partial", "none") else 0.0
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=x,
             y=y,
             mode="markers",
@@ -858,7 +866,8 @@ def _halves(
     arc_y = y[:, None] + radius[:, None] * np.sin(turn)
     gap = np.full((len(x), 1), np.nan)
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=np.hstack([arc_x, gap]).ravel(),
             y=np.hstack([arc_y, gap]).ravel(),
             mode="lines",
@@ -943,7 +952,8 @@ def _bars(
     )
     # Points to click: they bring the lane and the quarter.
     figure.add_trace(
-        go.Scatter(
+        dict(
+            type="scatter",
             x=(x0 + x1) / 2,
             y=base - 8,
             mode="markers",

@@ -39,6 +39,7 @@ _PAGES = 2
 _DRAWING_S = 10.0  # for one figure; the largest takes under a second
 _STARTING_S = 40.0
 _CLOSING_S = 3.0
+_AFTER_S = 15.0  # the first readers' pages come first
 _NICENESS = 5  # a reader's page goes before a picture
 
 _ARGUMENTS = [
@@ -107,12 +108,26 @@ class Browser:
     def __init__(self) -> None:
         self.state: State = "asleep"
         self._lock = threading.Lock()
+        self._later: threading.Timer | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._pages: asyncio.Queue[Page] = asyncio.Queue()
         self._opening: asyncio.Lock = asyncio.Lock()
         self.replaced = 0
+
+    def start_later(self) -> None:
+        """Start a little after the server, or with the first picture if that is sooner.
+
+        Starting takes a processor for a second or two, which the first readers
+        want. If no Chromium is in sight it is started at once, to know.
+        """
+        if not in_sight():
+            self.start()
+            return
+        self._later = threading.Timer(_AFTER_S, self.start)
+        self._later.daemon = True
+        self._later.start()
 
     def start(self) -> None:
         """Start the thread and warm a page up, in the background."""
@@ -125,6 +140,8 @@ class Browser:
 
     def stop(self) -> None:
         """Close the browser and end the thread."""
+        if self._later is not None:
+            self._later.cancel()
         with self._lock:
             loop, self._loop = self._loop, None
         if loop is None:
@@ -267,6 +284,12 @@ def find_chromium() -> str | None:
     """The system's Chromium; None leaves playwright its own."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def in_sight() -> bool:
+    """Whether the system or playwright's folder seems to hold a Chromium."""
+    own = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright"
+    return find_chromium() is not None or any(Path(own).expanduser().glob("chromium*"))
 
 
 async def _page_of(chromium: Chromium) -> Page:

@@ -35,8 +35,9 @@ _FILES: dict[Face, str] = {
     "serif-semibold": "SourceSerif4-Semibold.ttf",
 }
 
-_TOGETHER = re.compile(
-    r"(\d) (km²|km|miles|sq mi|January|February|March|April|May|June|July|August|"
+# What one line must hold: a number and its unit, a day and its month.
+TOGETHER = re.compile(
+    r"([+−±]?\d[\d,.]*) (km²|km|miles|sq mi|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b"
 )
 
@@ -69,7 +70,7 @@ def wrapped(text: str, face: Face, size: float, width: float) -> list[str]:
     """
     lines: list[str] = []
     line = ""
-    for word in _TOGETHER.sub("\\1\u00a0\\2", text).split(" "):
+    for word in together(text).split(" "):
         tried = f"{line} {word}" if line else word
         if length(tried, face, size) <= width:
             line = tried
@@ -86,6 +87,20 @@ def wrapped(text: str, face: Face, size: float, width: float) -> list[str]:
             lines.append(line[:fit])
             line = line[fit:]
     return [*lines, line] if line else lines
+
+
+def together(text: str) -> str:
+    """The text with the spaces that no line may end at."""
+    return TOGETHER.sub("\\1\u00a0\\2", text)
+
+
+def baseline(face: Face, leading: float) -> float:
+    """How far below a line's top its letters stand, in parts of the size of type.
+
+    As browsers place them: what `leading` adds goes half above, half below.
+    """
+    ascent, descent = (part / _MEASURED_AT for part in _font(face).getmetrics())
+    return (leading - ascent - descent) / 2 + ascent
 
 
 @cache

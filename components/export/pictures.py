@@ -32,7 +32,7 @@ from components.export.browser import Browser, DrawingFailed, NoBrowser, browser
 from components.export.cache import Cache, folder
 from components.export.fonts import FOLDER
 from components.export.pdf import pdf
-from components.export.sheet import Sheet, Size, drawn, lay_out
+from components.export.sheet import Sheet, Size, bare, drawn, lay_out
 from components.view import View
 from data.dataset import Dataset, dataset
 from data.words import day
@@ -44,6 +44,7 @@ WAITING = 64
 _WORKERS = 2
 _CACHE_BYTES = 256 * 2**20
 _NARROW = 640  # below it charts are built for a phone
+_NARROWEST = 340  # of a chart without words, whose type must be large
 
 # A drawing in data coordinates may be stretched to these parts of its height;
 # one in px has its own.
@@ -64,7 +65,11 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A picture asked for. `link` is the address written into it."""
+    """A picture asked for. `link` is the address written into it.
+
+    With a `zoom` it is the plot alone, enlarged by about that much: its words
+    stand around it, on a slide.
+    """
 
     name: str
     view: View
@@ -72,6 +77,7 @@ class Asked:
     size: Size
     scale: int = 1
     link: str = ""
+    zoom: float | None = None
 
 
 def picture(
@@ -239,29 +245,38 @@ def fit(asked: Asked, whole: Dataset) -> Fitted:
     chart = catalogue()[asked.name]
     cut = whole.as_of(asked.view.as_of)
     frames: dict[bool, pd.DataFrame] = {}
+    figures: dict[View, tuple[go.Figure, float | None]] = {}
 
     def built(width: float, height: float | None = None) -> tuple[go.Figure, View]:
         view = replace(asked.view, width=round(width), height=height and round(height))
         if view.narrow not in frames:
             frames[view.narrow] = chart.frame(cut, view)
-        return chart.figure(frames[view.narrow], view), view
+        if view not in figures:
+            figure = chart.figure(frames[view.narrow], view)
+            figures[view] = figure, figure.layout.height
+        figure, natural = figures[view]
+        # One that was tried before has been stretched since.
+        return figure.update_layout(height=natural), view
 
     first = asked.view.having(width=max(_NARROW, asked.size.width))
     if asked.size.width < _NARROW * 1.1:
         first = asked.view.having(width=asked.size.width - 32)
     frames[first.narrow] = chart.frame(cut, first)
     words = chart.words(frames[first.narrow], first)
-    sheets = [
-        lay_out(
-            words,
-            asked.size,
-            asked.view.theme,
-            imprint=f"As of {day(asked.view.as_of)}. Parley dataset {whole.version}.",
-            link=asked.link,
-            layout=layout,
-        )
-        for layout in _layouts(asked.size)
-    ]
+    if asked.zoom:
+        sheets = [bare(asked.size, asked.view.theme, asked.zoom)]
+    else:
+        sheets = [
+            lay_out(
+                words,
+                asked.size,
+                asked.view.theme,
+                imprint=f"As of {day(asked.view.as_of)}. Parley dataset {whole.version}.",
+                link=asked.link,
+                layout=layout,
+            )
+            for layout in _layouts(asked.size)
+        ]
     sheet, figure, scale, view = _fit_to(built, sheets)
     height = figure.layout.height
     return Fitted(
@@ -305,6 +320,8 @@ def _fit_to(
         _, _, across, down = sheet.plot
         tried = [(scale, figure, view)] if sheet is sheets[0] else []
         legible = (_LEGIBLE if len(sheets) == 1 else _LEGIBLE_BESIDE) / _TYPE
+        if not sheet.blocks:
+            legible = 0.9 * sheet.zoom
 
         def kept_low() -> tuple[float, go.Figure, View]:
             figure, view = built(across / legible, down / legible)
@@ -327,8 +344,9 @@ def _fit_to(
             natural = figure.layout.height
         else:
             smaller = width * down / (natural * sheet.zoom)
-            if width > _NARROW * 1.04:
-                figure, view = built(max(_NARROW, smaller))
+            least = _NARROW if sheet.blocks else _NARROWEST
+            if width > least * 1.04:
+                figure, view = built(max(least, smaller))
                 tried.append((_scaled(figure, view, sheet), figure, view))
         if max(scale for scale, _, _ in tried) < 0.98 * legible:
             if not low:

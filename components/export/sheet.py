@@ -118,6 +118,12 @@ def lay_out(
     return sheet
 
 
+def bare(size: Size, theme: Theme, zoom: float) -> Sheet:
+    """A page that the plot fills, without words. `size` has a height."""
+    box = (0.0, 0.0, float(size.width), float(size.height or 0))
+    return Sheet(size, theme, (), (), (0.0, 0.0, 0.0, 0.0), box, zoom)
+
+
 def _unit(size: Size) -> float:
     """Size of type in parts of that of a picture 1200 × 675."""
     if size.height is None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from components.address import chart_address
+from components.address import PIXELS, SCALES, chart_address
 from components.charts.chart import Drawn
 from components.citation import cite
 from components.export.browser import browser
 from components.view import View
-from data.words import count
+from data.words import count, number
 
 SIZES = {
     "social": "Social, 1200 × 675",
@@ -21,6 +22,10 @@ SIZES = {
     "column": "Column, 640 wide",
 }
 _LOOKS = ("light", "dark", "print")
+_SCALES = {f"{scale}×": scale for scale in SCALES}
+_OWN_SIZE = re.compile(
+    r"\s*(\d{1,5})\s*(?:px)?\s*[x×*, ]\s*(\d{1,5})\s*(?:px)?\s*", re.I
+)
 _CITATIONS = {"plain": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
 
@@ -30,34 +35,83 @@ def export_menu(shown: Drawn, view: View, full: Drawn, version: str, key: str) -
     Downloads run beside the page (the pages' script fetches them and says how
     they fare), so that the page never waits for a picture.
     """
-    look = st.segmented_control(
-        "Look of the picture", _LOOKS, default="light", required=True, key=f"look-{key}"
-    )
+    with st.container(horizontal=True, gap="small"):
+        look = st.segmented_control(
+            "Look of the picture",
+            _LOOKS,
+            default="light",
+            required=True,
+            key=f"look-{key}",
+        )
+        scale = st.segmented_control(
+            "Scale of the PNG",
+            _SCALES,
+            default="1×",
+            required=True,
+            key=f"scale-{key}",
+        )
+    least, greatest = map(number, PIXELS)
+    asked = st.text_input(
+        f"Own size, {least} to {greatest} px each way",
+        key=f"size-{key}",
+        placeholder="width × height",
+        width=260,
+    ).strip()
     origin = st.context.url.split("/", 3) if st.context.url else ["http:", "", ""]
     base = "/".join(origin[:3])
     st.html(
         "<div class='parley-export' data-menu>"
-        f"{_pictures(shown.name, view, look)}{_data(shown, full, view)}"
+        f"{_pictures(shown.name, view, look, _SCALES[scale], asked)}"
+        f"{_data(shown, full, view)}"
         f"{_links(shown, view, base, version)}"
         "<p role='status' aria-live='polite'></p></div>"
     )
 
 
-def _pictures(name: str, view: View, look: str) -> str:
+def own_size(text: str) -> str | None:
+    """'800 × 600' as the address holds it, '800x600'; None if no such picture is drawn."""
+    found = _OWN_SIZE.fullmatch(text)
+    if not found:
+        return None
+    width, height = int(found[1]), int(found[2])
+    least, greatest = PIXELS
+    if not least <= min(width, height) <= max(width, height) <= greatest:
+        return None
+    return f"{width}x{height}"
+
+
+def _pictures(
+    name: str, view: View, look: str, scale: str = "1", asked: str = ""
+) -> str:
+    """A row a size, the reader's own (`asked`) the first; a PNG alone has a scale."""
+    sizes = dict(SIZES)
+    own, refused = own_size(asked), ""
+    if own:
+        sizes = {own: f"Own, {own.replace('x', ' × ')}", **sizes}
+    elif asked:
+        least, greatest = map(number, PIXELS)
+        refused = (
+            f"<p role='alert'>No picture has the size ‘{escape(asked[:40])}’: write two "
+            f"whole numbers from {least} to {greatest}, such as 800\u00a0×\u00a0600.</p>"
+        )
+    drawn_at = {"png": {"scale": scale}} if scale != "1" else {}
     rows = "".join(
         f"<li>{label}: "
         + " · ".join(
             _download(
-                chart_address(name, form, view, size=size, theme=look),
-                form.upper(),
+                chart_address(
+                    name, form, view, size=size, theme=look, **drawn_at.get(form, {})
+                ),
+                f"PNG {scale}×" if form in drawn_at else form.upper(),
                 label,
             )
             for form in ("png", "svg", "pdf")
         )
         + "</li>"
-        for size, label in SIZES.items()
+        for size, label in sizes.items()
     )
-    return f"<h4>Picture</h4>{_unavailable(name, view, look)}<ul>{rows}</ul>"
+    missing = _unavailable(name, view, look)
+    return f"{refused}<h4>Picture</h4>{missing}<ul>{rows}</ul>"
 
 
 def _unavailable(name: str, view: View, look: str) -> str:

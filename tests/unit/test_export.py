@@ -189,6 +189,39 @@ def test_a_hanging_drawing_ends_in_time_and_the_next_is_drawn(
         own.stop()
 
 
+def test_the_browser_lets_the_first_page_go_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[Browser] = []
+    monkeypatch.setattr(browser_module, "in_sight", lambda: True)
+    monkeypatch.setattr(Browser, "start", lambda own: started.append(own))
+    own = Browser()
+    own.start_later()
+    assert (own.state, own.remedy, started) == ("asleep", None, [])
+    own.stop()
+
+
+def test_without_a_browser_in_sight_it_is_known_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[Browser] = []
+    monkeypatch.setattr(browser_module, "in_sight", lambda: False)
+    monkeypatch.setattr(Browser, "start", lambda own: started.append(own))
+    own = Browser()
+    own.start_later()
+    assert started == [own]
+
+
+def test_a_browser_of_playwrights_own_is_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(browser_module, "find_chromium", lambda: None)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    assert not browser_module.in_sight()
+    (tmp_path / "chromium-1200").mkdir()
+    assert browser_module.in_sight()
+
+
 @pytest.mark.parametrize("state", ["ready", "missing", "failed"])
 def test_the_menu_names_the_remedy_where_no_browser_draws(
     monkeypatch: pytest.MonkeyPatch, state: str

@@ -1,0 +1,105 @@
+"""The export menu: looks, scales and sizes become addresses that the server draws."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.widgets.export_menu import own_size
+
+
+def _menu() -> None:
+    from components.view import View
+    from components.widgets.export_menu import export_menu
+    from components.widgets.figure import drawn
+    from data.dataset import dataset
+
+    view = View(as_of="2025-05-16")
+    shown = drawn("occupied-area", view)
+    export_menu(shown, view, shown, dataset().version, "menu")
+
+
+def _opened() -> AppTest:
+    at = AppTest.from_function(_menu, default_timeout=60).run()
+    assert not at.exception
+    return at
+
+
+def _text(at: AppTest) -> str:
+    return at.get("html")[0].proto.body
+
+
+def _asked(at: AppTest) -> dict[str, dict[str, str]]:
+    """A download's name for those who listen → what its address asks."""
+    found = re.findall(
+        r'<a href="([^"]*)" data-download aria-label="([^"]*)"', _text(at)
+    )
+    return {
+        unescape(name): dict(parse_qsl(urlsplit(unescape(to)).query))
+        for to, name in found
+    }
+
+
+def test_the_named_sizes_are_there_in_three_formats_at_one_pixel_a_px() -> None:
+    asked = _asked(_opened())
+    assert asked["PNG, Social, 1200 × 675"]["size"] == "social"
+    assert {"PDF, Column, 640 wide", "SVG, Slide, 1920 × 1080"} <= set(asked)
+    assert not any("scale" in query for query in asked.values())
+
+
+@pytest.mark.parametrize("scale", ["2", "3"])
+def test_a_scale_is_asked_of_the_png_alone(scale: str) -> None:
+    at = _opened()
+    at.segmented_control(key="scale-menu").set_value(f"{scale}×").run()
+    asked = _asked(at)
+    assert asked[f"PNG {scale}×, Square, 1080 × 1080"]["scale"] == scale
+    assert "scale" not in asked["SVG, Square, 1080 × 1080"]
+    assert "scale" not in asked["PDF, Square, 1080 × 1080"]
+
+
+def test_an_own_size_comes_first_in_the_list_with_the_look_and_the_scale() -> None:
+    at = _opened()
+    at.text_input(key="size-menu").set_value("800 x 600")
+    at.segmented_control(key="look-menu").set_value("print")
+    at.segmented_control(key="scale-menu").set_value("2×").run()
+    asked = _asked(at)
+    assert next(iter(asked)) == "PNG 2×, Own, 800 × 600"
+    own = asked["PNG 2×, Own, 800 × 600"]
+    assert own["size"] == "800x600"
+    assert own["theme"] == "print"
+    assert own["scale"] == "2"
+    assert asked["PDF, Own, 800 × 600"]["size"] == "800x600"
+
+
+@pytest.mark.parametrize(
+    "typed", ["800", "319 × 600", "800 × 4001", "wide", "<b>800 × 600", "8e2 × 600"]
+)
+def test_a_size_that_is_not_drawn_is_answered_plainly_and_offers_nothing(
+    typed: str,
+) -> None:
+    at = _opened()
+    at.text_input(key="size-menu").set_value(typed).run()
+    assert not at.exception
+    assert "two whole numbers from 320 to 4,000" in _text(at).replace("\n", " ")
+    assert "<b>" not in _text(at)
+    assert not any(name.startswith("PNG, Own") for name in _asked(at))
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [
+        ("800 × 600", "800x600"),
+        ("800x600", "800x600"),
+        (" 800 px by 600 px ", None),
+        ("800*600", "800x600"),
+        ("800, 600 px", "800x600"),
+        ("1080 1350", "1080x1350"),
+        ("320 × 4000", "320x4000"),
+    ],
+)
+def test_sizes_as_people_write_them(typed: str, size: str | None) -> None:
+    assert own_size(typed) == size
