@@ -70,11 +70,111 @@
     }
   }
 
+  // The slide show. What the keys ask for is remembered while Streamlit still
+  // changes the slide, so that of several quick presses none is lost or doubled.
+  const shown = document.getElementsByClassName("parley-slide");
+  const root = document.documentElement;
+  const STEPS = {
+    ArrowRight: 1, ArrowDown: 1, PageDown: 1, Enter: 1, " ": 1,
+    ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
+    Home: -Infinity, End: Infinity,
+  };
+  let wanted = null;
+  let pressed = null; // the slide on which a button was last pressed
+  let announced = null;
+  let asleep = 0;
+
+  function go(by) {
+    const { slide, of } = shown[0].dataset;
+    wanted = Math.min(Math.max((wanted ?? Number(slide)) + by, 1), Number(of));
+    step();
+  }
+
+  function step() {
+    if (!shown.length) return void (announced = null);
+    const now = Number(shown[0].dataset.slide);
+    announce(now);
+    if (wanted === now) wanted = pressed = null;
+    const app = document.querySelector("[data-testid=stApp]");
+    const running = app.getAttribute("data-test-script-state") !== "notRunning";
+    if (wanted === null || pressed === now || running) return;
+    const last = Number(shown[0].dataset.of);
+    const name =
+      wanted === 1 ? "first" : wanted === last ? "last" : wanted > now ? "next" : "previous";
+    pressed = now;
+    press(`${name}_slide`);
+  }
+
+  function press(key) {
+    document.querySelector(`.st-key-${key} button`)?.click();
+  }
+
+  function announce(now) {
+    let place = document.querySelector(".parley-said");
+    if (!place) {
+      place = document.createElement("p");
+      place.className = "parley-said";
+      place.setAttribute("aria-live", "polite");
+      shown[0].closest("[class*=st-key-present-]").append(place);
+    }
+    if (announced !== null && announced !== now) place.textContent = shown[0].dataset.said;
+    announced = now;
+  }
+
+  const ACTIONS = {
+    n: () => root.classList.toggle("parley-noted"),
+    b: () => root.classList.add("parley-black"),
+    ".": () => root.classList.add("parley-black"),
+    "?": () => root.classList.toggle("parley-helped"),
+    e: () => press("edit_deck"),
+    f: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+    Escape: () => root.classList.remove("parley-helped", "parley-noted"),
+  };
+
+  function key(event) {
+    if (!shown.length || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (root.classList.contains("parley-black")) {
+      root.classList.remove("parley-black");
+      return event.preventDefault();
+    }
+    const at = event.target;
+    if (at.closest?.("input, textarea, [contenteditable]")) return;
+    const acts = event.key === "Enter" || event.key === " ";
+    if (acts && at.closest?.("a, button")) return;
+    const scrolls = event.key in STEPS && at.closest?.(".parley-notes");
+    if (scrolls) return;
+    const action = ACTIONS[event.key] || ACTIONS[event.key.toLowerCase()];
+    if (event.key in STEPS) go(event.key === " " && event.shiftKey ? -1 : STEPS[event.key]);
+    else if (action) action();
+    else return;
+    event.preventDefault();
+    // Streamlit has a key or two of its own.
+    event.stopPropagation();
+  }
+
+  function wake() {
+    if (!shown.length) return;
+    root.classList.add("parley-awake");
+    clearTimeout(asleep);
+    asleep = setTimeout(() => root.classList.remove("parley-awake"), 2500);
+  }
+
+  addEventListener("keydown", key, true);
+  addEventListener("pointermove", wake);
+  addEventListener("pointerdown", () => root.classList.remove("parley-black"));
+  new MutationObserver(() => (shown.length ? step() : (announced = wanted = pressed = null))).observe(
+    document,
+    { subtree: true, childList: true, attributes: true,
+      attributeFilter: ["data-test-script-state", "data-slide"] },
+  );
+
   noteWidth();
   addEventListener("resize", turned);
   addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy], [data-embed]");
     if (button) return void copy(button);
+    const presses = event.target.closest("[data-press]");
+    if (presses) return void ACTIONS[presses.dataset.press]();
     const link = event.target.closest("a[data-download]");
     if (link) {
       event.preventDefault();

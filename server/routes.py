@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from server import changes, charts, embed, feeds, tables
+from server import briefing, changes, charts, embed, feeds, tables
 from server.geo import change, held_before, layer, snapshot
 from server.health import healthz
 from server.script import script
@@ -29,6 +29,9 @@ def routes() -> list[Route]:
         Route("/charts/{name}", charts.page, methods=["GET"]),
         Route("/embed.js", embed.script, methods=["GET"]),
         Route(embed.plotly_path(), embed.plotly_script, methods=["GET"]),
+        Route("/briefing.pptx", briefing.powerpoint, methods=["GET"]),
+        Route("/briefing.pdf", briefing.document, methods=["GET"]),
+        Route("/brief.pdf", briefing.brief, methods=["GET"]),
         Route("/events.ics", feeds.calendar, methods=["GET"]),
         Route("/events.atom", feeds.news, methods=["GET"]),
         Route("/changes.atom", changes.news, methods=["GET"]),

@@ -1,0 +1,92 @@
+"""The slides of a deck, composed for its day."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from components.briefing.deck import SLIDES, Deck
+from components.briefing.slide import Block, Line, Slide
+from components.briefing.slides import (
+    changes,
+    claims,
+    exchanges,
+    front_line,
+    front_map,
+    headline,
+    losses,
+    positions,
+    sources,
+    talks,
+    timeline,
+    toll,
+)
+from data.dataset import Dataset
+
+OWN = "own"
+
+log = logging.getLogger("parley.briefing")
+
+_COMPOSERS: Mapping[str, Callable[[Dataset, Deck], Slide | None]] = MappingProxyType(
+    {
+        "headline": headline.slide,
+        "changes": changes.slide,
+        "talks": talks.slide,
+        "timeline": timeline.slide,
+        "map": front_map.slide,
+        "line": front_line.slide,
+        "toll": toll.slide,
+        "losses": losses.slide,
+        "exchanges": exchanges.slide,
+        "positions": positions.slide,
+        "claims": claims.slide,
+        "sources": sources.slide,
+    }
+)
+
+assert tuple(_COMPOSERS) == SLIDES
+
+
+@lru_cache(maxsize=64)
+def compose(whole: Dataset, deck: Deck) -> tuple[Slide, ...]:
+    """The deck's slides. One with nothing to say by that day is left out."""
+    data = whole.as_of(deck.as_of)
+    found = [_composed(name, data, deck) for name in deck.slides]
+    slides = [slide for slide in found if slide is not None]
+    if deck.title and slides:
+        slides[0] = replace(slides[0], title=deck.title)
+    if deck.text:
+        slides.insert(1, _own(deck))
+    return tuple(slides)
+
+
+def _composed(name: str, data: Dataset, deck: Deck) -> Slide | None:
+    """The slide; one that meets an error says so and leaves the others alone."""
+    try:
+        return _COMPOSERS[name](data, deck)
+    except Exception:
+        log.exception("the slide %s as of %s", name, deck.as_of)
+        said = "Its chart or its rows met an error. The other slides stand."
+        return Slide(
+            name=name,
+            section=name.capitalize(),
+            title="This slide could not be composed",
+            blocks=(Block("", (Line(said),)),),
+            failed=True,
+        )
+
+
+def _own(deck: Deck) -> Slide:
+    """The briefer's own slide: its first paragraph is its title."""
+    title, *rest = [p.strip() for p in deck.text.splitlines() if p.strip()] or [""]
+    return Slide(
+        name=OWN,
+        section="Own text",
+        title=title,
+        blocks=(Block("", tuple(Line(p) for p in rest)),) if rest else (),
+        source="Text added by the presenter; not part of the dataset.",
+        notes=("Text added by the presenter; it is not checked against the dataset.",),
+    )
