@@ -41,7 +41,7 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="top")
     bound.begin(page.title)
-    as_of, units = asof.bar(whole)
+    as_of, units = asof.bar(whole, page.title)
     slot = st.container()
     set_view(as_of, units)
     try:

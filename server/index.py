@@ -142,6 +142,7 @@ def _rewritten(body: bytes, scope: Scope, known: bool) -> bytes:
         f"<script>{_BASE_SCRIPT % base}</script>"
         # Not deferred: the window's width must be noted before Streamlit connects.
         f'<script src="{base}/parley.js"></script>'
+        f'<script src="{base}/print.js" defer></script>'
     )
     text, plain = "", ""
     try:

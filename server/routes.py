@@ -14,6 +14,7 @@ def routes() -> list[Route]:
     return [
         Route("/healthz", healthz, methods=["GET"]),
         Route("/parley.js", script, methods=["GET"]),
+        Route("/print.js", script, methods=["GET"]),
         Route("/geo/hatch.json", held_before, methods=["GET"]),
         Route("/geo/change/{first}/{last}.json", change, methods=["GET"]),
         Route("/geo/{layer}.geojson", tables.layer, methods=["GET"]),

@@ -1,4 +1,4 @@
-"""The pages' own script, from this host like everything else."""
+"""The pages' own scripts, from this host like everything else."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-_FILE = Path(__file__).with_name("parley.js")
+_HERE = Path(__file__).parent
 
 
 @cache
-def _script() -> tuple[bytes, str]:
-    body = _FILE.read_bytes()
+def _script(name: str) -> tuple[bytes, str]:
+    body = (_HERE / name).read_bytes()
     return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
 def script(request: Request) -> Response:
-    body, tag = _script()
+    """The script whose name ends the route's path: parley.js, print.js."""
+    body, tag = _script(request.url.path.rsplit("/", 1)[-1])
     headers = {"etag": tag, "cache-control": "public, max-age=300"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)

@@ -104,6 +104,16 @@ def text_colour(side: str, theme: Theme) -> str:
     return SIDE[theme].get(side, SIDE[theme]["other"])
 
 
+def on_paper(theme: Theme) -> dict[str, str]:
+    """A theme's colours that white paper wants changed, each with its twin in print."""
+    twins = {
+        table[theme][name]: printed
+        for table in (SURFACE, SIDE, MAP, MAP_SOURCE)
+        for name, printed in table["print"].items()
+    }
+    return {shown: printed for shown, printed in twins.items() if shown != printed}
+
+
 def rgb(colour: str) -> list[int]:
     """'#A23420' → [162, 52, 32], as deck.gl wants it."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

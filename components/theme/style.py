@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from components.theme.palette import SURFACE
+from components.theme.print_style import PRINT_RULES
 
 _RULES = """
 .stApp { font-variant-numeric: lining-nums tabular-nums; }
@@ -205,7 +206,82 @@ a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
   .stHeading h1 { font-size: 1.45rem; }
   .parley-figure .value { font-size: 1.77rem; }
 }
-@media print { .st-key-asof, header, .stExpander { display: none !important; } }
+"""
+
+# The slide show: a stage of 1920 × 1080 px, scaled to the window by CSS alone, so
+# that nothing jumps. Its colours are the deck's, whatever the app's theme.
+_SLIDES = """
+@property --parley-stage { syntax: "\\3c length>"; inherits: true; initial-value: 1px; }
+.st-key-deck-hidden, .st-key-edit, .st-key-slides, .stApp:has(.parley-slide) :is(header, .st-key-asof, .st-key-notices, [data-testid="stSkipToContent"]) { display: none !important; }
+[class*="st-key-present-"] { position: fixed; inset: 0; z-index: 1000; width: auto !important; background: var(--parley-paper); color: var(--parley-ink); --parley-stage: min(100vw, 100dvh * 16 / 9); --parley-scale: tan(atan2(var(--parley-stage), 1920px)); --parley-left: calc((100vw - var(--parley-stage)) / 2); --parley-top: calc((100dvh - var(--parley-stage) * 9 / 16) / 2); overflow: hidden; }
+.st-key-present-dark { color-scheme: dark; }
+.st-key-present-light, .st-key-present-print { color-scheme: light; }
+.st-key-present-print { --parley-paper: white; }
+.parley-slide { position: absolute; overflow: hidden; width: 1920px; height: 1080px; left: var(--parley-left); top: var(--parley-top); transform-origin: 0 0; transform: scale(var(--parley-scale)); }
+.st-key-stage [data-stale] { opacity: 1 !important; transition: none !important; }
+.st-key-stage [data-testid="stElementToolbar"] { display: none; }
+.st-key-stage [data-testid="stSkeleton"] { visibility: hidden; }
+.parley-slide > * { position: absolute; }
+.st-key-plot { position: absolute !important; max-width: none !important; left: calc(var(--parley-left) + var(--parley-stage) * var(--x) / 1920); top: calc(var(--parley-top) + var(--parley-stage) * var(--y) / 1920); }
+.st-key-plot .stElementContainer { overflow: visible; }
+.st-key-plot .js-plotly-plot { transform-origin: 0 0; transform: scale(calc(var(--scale) * var(--parley-scale))); }
+.parley-slide :is(h1, h2, p, ul, li) { margin: 0; padding: 0; color: inherit; letter-spacing: normal; list-style: none; font-variant-numeric: normal; }
+.parley-slide :is(h1, h2, p, li) { white-space: pre-wrap; overflow-wrap: anywhere; }
+.parley-slide table { table-layout: fixed; border-collapse: collapse; line-height: 1.22; font-variant-numeric: normal; }
+.parley-slide :is(th, td) { padding: var(--cell); text-align: left; vertical-align: top; font-weight: 400; border: 0; border-bottom: 1.5px solid var(--parley-rule); overflow-wrap: anywhere; }
+.parley-slide th { font-weight: 600; }
+.parley-slide thead th { color: var(--parley-text2); }
+.st-key-strip { position: fixed; z-index: 2; left: 0; right: 0; bottom: 0; width: auto !important; justify-content: center; gap: 4px 14px; padding: 4px 16px; box-sizing: border-box; background: var(--parley-chip); border-top: 1px solid var(--parley-rule); opacity: 0; }
+.st-key-strip:focus-within, .stMain:focus-visible .st-key-strip, .parley-awake .st-key-strip { opacity: 1; }
+.st-key-strip > div { width: auto; flex: 0 0 auto; }
+.st-key-strip :is(button, input, [data-baseweb], .stNumberInput div) { color: var(--parley-ink) !important; background: none !important; }
+.st-key-strip button:disabled { color: var(--parley-muted) !important; }
+.st-key-strip .stNumberInput button { display: none; }
+.st-key-strip .stNumberInput [data-testid="stNumberInputContainer"] { border-color: var(--parley-border); }
+.st-key-strip input { text-align: right; padding: 4px 8px; }
+.st-key-steps p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.parley-of { color: var(--parley-text2); }
+.parley-strip { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 4px 18px; }
+.st-key-strip .parley-strip :is(a, button) { font: inherit; color: var(--parley-accent) !important; padding: 6px 0; border: 0; text-decoration: underline; cursor: pointer; }
+.parley-notes, .parley-keys { display: none; position: fixed; z-index: 1; color: var(--parley-ink); background: var(--parley-card); border: 1px solid var(--parley-border); padding: 14px 22px; box-sizing: border-box; font-size: 1.06rem; line-height: 1.45; }
+.parley-notes { left: 0; right: 0; bottom: 0; max-height: 42dvh; overflow: auto; padding-bottom: 60px; }
+.parley-keys { left: 50%; top: 50%; transform: translate(-50%, -50%); max-width: 94vw; }
+.parley-noted .parley-notes, .parley-helped .parley-keys { display: block; }
+.parley-notes :is(h2, h3), .parley-keys h2 { font: 600 1.18rem/1.3 "Source Sans", sans-serif; margin: 0; padding: 4px 0; }
+.parley-notes h3 { font-size: 1rem; }
+.parley-notes p { margin: 0 0 8px; max-width: 80ch; }
+.stHtml .parley-notes ul { margin: 0; padding: 0 0 0 1.1rem; columns: 30rem; }
+.parley-notes li { overflow-wrap: anywhere; }
+.parley-notes a { color: var(--parley-accent); }
+.parley-keys dl { display: grid; grid-template-columns: auto auto; gap: 4px 22px; margin: 6px 0 0; padding: 0; }
+.parley-keys dt { margin: 0; font-weight: 600; }
+.parley-keys dd { margin: 0; }
+.parley-black::after { content: ""; position: fixed; inset: 0; z-index: 1001; background: black; cursor: none; }
+.parley-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.parley-outline { margin: 0; padding: 6px 0; display: grid; grid-template-columns: 1.4rem 6.6rem minmax(0, 1fr); gap: 0 8px; line-height: 1.3; }
+.parley-outline > :only-child { grid-column: 2 / 4; }
+.parley-outline span { color: var(--parley-text2); }
+.st-key-outline .st-key-slide { display: none; }
+.st-key-present button { color: var(--parley-paper); }
+@media print { .st-key-strip, .parley-notes, .parley-keys { display: none !important; } }
+.st-key-outline > div { border-bottom: 1px solid var(--parley-rule); }
+.st-key-outline > div > .stHtml .parley-outline { margin-left: 183px; }
+[class*="st-key-row-"] { flex-wrap: nowrap; gap: 4px; }
+[class*="st-key-row-"] > div { flex: 0 0 auto; }
+[class*="st-key-row-"] > div:last-child { flex: 1 1 0; min-width: 0; }
+[class*="st-key-row-"] button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (hover: none) { .st-key-strip { opacity: 1; } }
+@media (max-aspect-ratio: 1) {
+  [class*="st-key-present-"] { --parley-top: 0px; overflow: auto; gap: 0; }
+  div:has(> .st-key-stage) { flex: 0 0 calc(var(--parley-stage) * 9 / 16); }
+  .st-key-strip { position: static; opacity: 1; flex-wrap: wrap; }
+  .parley-notes { position: static; max-height: none; padding: 14px 16px; border-width: 0; }
+}
+@media (max-width: 640px) {
+  .st-key-outline > div > .stHtml .parley-outline { margin: 0; }
+  [class*="st-key-row-"] { flex-wrap: wrap; padding: 4px 0; }
+  [class*="st-key-row-"] > div:last-child { flex-basis: 100%; }
+}
 """
 
 
@@ -221,4 +297,6 @@ def style(theme: Literal["light", "dark"]) -> str:
         f"--parley-{name}:light-dark({light[name]},{dark[name]});" for name in light
     )
     popovers = f'[data-testid="stPopoverBody"]{{color-scheme:{theme}}}'
-    return f"<style>:root{{{variables}}}{popovers}{_RULES}</style>"
+    return (
+        f"<style>:root{{{variables}}}{popovers}{_RULES}{_SLIDES}{PRINT_RULES}</style>"
+    )

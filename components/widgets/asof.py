@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.widgets import bound
+from components.widgets.context import reader_theme
+from components.widgets.print_head import print_head_html
 from data.dataset import Dataset
 from data.turning_points import turning_points
 from data.words import day as day_in_words
@@ -17,8 +19,8 @@ from data.words import short_day
 ASKED_COOKIE = "parley_asked"
 
 
-def bar(whole: Dataset) -> tuple[str, str]:
-    """Show the bar; returns the as-of date (ISO) and the units ('km' or 'mi')."""
+def bar(whole: Dataset, page: str) -> tuple[str, str]:
+    """Show the bar on the page of this title; returns the as-of date (ISO) and the units ('km' or 'mi')."""
     first = date.fromisoformat(whole.first_day)
     last = date.fromisoformat(whole.closing.latest)
     points = turning_points(whole)
@@ -63,7 +65,10 @@ def bar(whole: Dataset) -> tuple[str, str]:
                     args=(date.fromisoformat(point.day),),
                     type="tertiary",
                 )
-        st.html(f"<p class='parley-complete'>{_completeness(whole, chosen)}</p>")
+        st.html(
+            f"<p class='parley-complete'>{_completeness(whole, chosen)}</p>"
+            f"{print_head_html(page, chosen.isoformat(), whole.version, reader_theme())}"
+        )
         units = bound.choice(
             "Units",
             ("km", "mi"),

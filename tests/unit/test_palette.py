@@ -11,10 +11,12 @@ from coloraide import Color
 
 from components.theme.palette import (
     CORE_SIDES,
+    MAP,
     MAP_SOURCE,
     MARKS_ONLY,
     SIDE,
     SURFACE,
+    on_paper,
     text_colour,
 )
 
@@ -97,3 +99,15 @@ def test_charts_never_name_a_colour() -> None:
                 for part in path.read_text().split('"')
                 if len(part) == 7 and part.startswith("#")
             ), path
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_colour_has_one_twin_on_white_paper(theme: str) -> None:
+    """A drawing made for the screen can then be printed without being drawn anew."""
+    twins: dict[str, set[str]] = {}
+    for table in (SURFACE, SIDE, MAP, MAP_SOURCE):
+        for name, shown in table[theme].items():
+            twins.setdefault(shown, set()).add(table["print"][name])
+    assert {shown for shown, printed in twins.items() if len(printed) > 1} == set()
+    expected = {s: next(iter(p)) for s, p in twins.items() if p != {s}}
+    assert on_paper(theme) == expected
