@@ -14,6 +14,7 @@ run: setup
 
 test: setup-dev
 	@sh scripts/chromium.sh
+	@sh scripts/office.sh || true
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest

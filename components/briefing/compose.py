@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from components.briefing.deck import SLIDES, Deck
+from components.briefing.deck import LONGEST_TITLE, SLIDES, Deck
 from components.briefing.slide import Block, Line, Slide
 from components.briefing.slides import (
     changes,
@@ -80,8 +80,10 @@ def _composed(name: str, data: Dataset, deck: Deck) -> Slide | None:
 
 
 def _own(deck: Deck) -> Slide:
-    """The briefer's own slide: its first paragraph is its title."""
+    """The briefer's own slide: its first paragraph is its title, if it can be one."""
     title, *rest = [p.strip() for p in deck.text.splitlines() if p.strip()] or [""]
+    if len(title) > LONGEST_TITLE:
+        title, rest = "A note", [title, *rest]
     return Slide(
         name=OWN,
         section="Own text",

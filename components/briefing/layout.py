@@ -127,7 +127,7 @@ def lay_out(slide: Slide, number: int, of: int, as_of: str) -> tuple[Box, ...]:
     bottom = HEIGHT - 56.0
     if slide.source:
         source = _fitting(slide.source, "sans", _INNER, (24,), 3, "text2", 1.22)
-        height = _height((source,), _INNER)
+        height = height_of((source,), _INNER)
         boxes.append(Rule(_MARGIN, _FOOT - height - 14, _INNER, 1.5, "rule"))
         boxes.append(Text("source", _MARGIN, _FOOT - height, _INNER, height, (source,)))
         bottom = _FOOT - height - 36
@@ -244,7 +244,7 @@ def _columns(
 
 def _set_high(blocks: Sequence[Block], width: float, size: float) -> float:
     return sum(
-        12 + _height(_paragraphs(block, size), width) + (28 if n else 0)
+        12 + height_of(_paragraphs(block, size), width) + (28 if n else 0)
         for n, block in enumerate(blocks)
     )
 
@@ -327,7 +327,7 @@ def _grid(table: Table, top: float, bottom: float) -> Grid:
     whole = sum(table.shares)
     widths = tuple(_INNER * share / whole for share in table.shares)
     for size in (30, 28, 26, 24):
-        heights = _row_heights(table, widths, size)
+        heights = row_heights(table, widths, size)
         if sum(heights) <= bottom - top:
             return Grid(_MARGIN, top, widths, heights, table, size)
     rows = list(table.rows)
@@ -336,7 +336,7 @@ def _grid(table: Table, top: float, bottom: float) -> Grid:
         left = count(len(table.rows) - len(rows), "row")
         last = (f"{left}{_MORE}", *[""] * (len(widths) - 1))
         shorter = replace(table, rows=(*rows, last))
-        heights = _row_heights(shorter, widths, size)
+        heights = row_heights(shorter, widths, size)
         if sum(heights) <= bottom - top:
             break
     return Grid(_MARGIN, top, widths, heights, shorter, size)
@@ -345,15 +345,20 @@ def _grid(table: Table, top: float, bottom: float) -> Grid:
 CELL_X, CELL_Y = 12.0, 9.0  # padding in px
 
 
-def _row_heights(
-    table: Table, widths: Sequence[float], size: float
+def row_heights(
+    table: Table, widths: Sequence[float], size: float, wider: float = 1.0
 ) -> tuple[float, ...]:
+    """Px of the rows, the head's first; `wider`: in a face so many times as wide."""
     rows = [(table.heads, "sans-semibold")] if any(table.heads) else []
     rows += [(row, "sans-semibold") for row in table.rows]
     heights = []
     for cells, face in rows:
         lines = max(
-            len(wrapped(cell, face if n == 0 else "sans", size, width - 2 * CELL_X))
+            len(
+                wrapped(
+                    cell, face if n == 0 else "sans", size * wider, width - 2 * CELL_X
+                )
+            )
             for n, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         heights.append(max(lines, 1) * size * 1.22 + 2 * CELL_Y)
@@ -384,12 +389,15 @@ def _fitting(
 
 
 def _text(role: Role, x: float, y: float, width: float, *paragraphs: Paragraph) -> Text:
-    return Text(role, x, y, width, _height(paragraphs, width), tuple(paragraphs))
+    return Text(role, x, y, width, height_of(paragraphs, width), tuple(paragraphs))
 
 
-def _height(paragraphs: Sequence[Paragraph], width: float) -> float:
+def height_of(
+    paragraphs: Sequence[Paragraph], width: float, wider: float = 1.0
+) -> float:
+    """Px that the paragraphs take; `wider`: in a face so many times as wide."""
     return sum(
-        p.before + _lines(p.runs, p.size, width) * p.size * p.leading
+        p.before + _lines(p.runs, p.size * wider, width) * p.size * p.leading
         for p in paragraphs
     )
 

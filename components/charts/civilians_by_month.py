@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.canvas import canvas, rules, write
-from components.charts.chart import Option, Words, empty
+from components.charts.chart import Editable, Option, Series, Words, empty, numbers
 from components.theme.palette import SIDE, SURFACE
 from components.view import View
 from data.casualties import months
@@ -322,6 +322,46 @@ def _hover(
             hoverinfo="text",
         )
     )
+
+
+def editable(frame: pd.DataFrame, view: View) -> Editable | None:
+    # A count that a later edition lowered cannot be stacked.
+    if frame.empty or (frame["added"] < 0).any():
+        return None
+    grey, cut = SIDE[view.theme]["other"], axis_cut(frame)
+    top = cut or float(frame["latest"].max()) * 1.04
+    steps = list(np.linspace(0, cut, 4)) if cut else _ticks(top)
+    step = float(steps[1] - steps[0])
+    return Editable(
+        kind="stacked bar",
+        scale="months",
+        categories=tuple(frame["month"]),
+        series=(
+            Series("as first published", numbers(frame["first"]), grey),
+            Series(
+                "added by later editions", numbers(frame["added"]), grey, hollow=True
+            ),
+        ),
+        low=0,
+        high=cut or float(np.ceil(top / step) * step),
+        step=step,
+        unit=UNIT,
+        note=_unlike(frame, cut),
+    )
+
+
+def _unlike(frame: pd.DataFrame, cut: float | None) -> str:
+    """What bars without a mark of their own cannot say."""
+    notes = []
+    over = frame[frame["latest"] > (cut or np.inf)]
+    for row in over.itertuples():
+        notes.append(
+            f"Cut off at {number(cut)}: {row.month_words}, {number(row.first)} first"
+            + (f", {number(row.latest)} last published" if row.added > 0 else "")
+        )
+    if frame["first"].isna().any():
+        notes.append("No bar: no monthly split published")
+    return ". ".join(notes)
 
 
 def summary(frame: pd.DataFrame, view: View) -> str:

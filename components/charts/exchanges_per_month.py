@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.canvas import canvas, rules, write
-from components.charts.chart import Option, Words, empty
+from components.charts.chart import Editable, Option, Series, Words, empty, numbers
 from components.charts.handover_marks import (
     DASH,
     boxes,
@@ -309,6 +309,48 @@ def _hovers(frame: pd.DataFrame, sides: tuple[str, ...]) -> list[str]:
                 )
         texts.append("<br>".join(said))
     return texts
+
+
+def editable(frame: pd.DataFrame, view: View) -> Editable | None:
+    sides = _sides(view)
+    if not frame["handovers"].sum():
+        return None
+    peaks = {s: float(frame[s].fillna(0).max()) for s in sides}
+    whole = sum(peaks.values())
+    if not whole:
+        return None
+    steps = ticks(whole, 300)
+    step = float(steps[1] - steps[0]) if len(steps) > 1 else 1.0
+    ends = [float(np.ceil(peaks[s] / step) * step) for s in sides]
+    without = [
+        f"{int(frame[f'{s}_unpublished'].sum())} to {SIDE_NAME[s]}"
+        for s in sides
+        if frame[f"{s}_unpublished"].sum()
+    ]
+    return Editable(
+        kind="bar",
+        scale="months",
+        categories=tuple(frame["month"]),
+        series=tuple(
+            Series(
+                f"to {SIDE_NAME[s]}",
+                numbers(frame[s]),
+                side_colour(s, view),
+                labelled=(int(frame[s].fillna(0).argmax()),) if peaks[s] else (),
+                down=s != sides[0],
+            )
+            for s in sides
+        ),
+        low=-ends[1] if len(sides) == 2 else 0.0,
+        high=ends[0],
+        step=step,
+        unit=frame.attrs["unit"],
+        note=(
+            f"No bar: handovers without a published number, {listing(without)}"
+            if without
+            else ""
+        ),
+    )
 
 
 def summary(frame: pd.DataFrame, view: View) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.chart import MAP_CREDIT, Option, Words, empty
+from components.charts.chart import MAP_CREDIT, Editable, Option, Words, empty
 from components.charts.three_maps import (
     PERIOD,
     SINGLE_DAYS,
     EndLabel,
+    editable_lines,
     end_labels,
     line,
     nice_range,
     old,
     right_margin,
+    round_step,
     short_name,
     since,
     time_axis,
@@ -237,6 +239,25 @@ def _statements(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
         stems.append(stem)
         words.append(said)
     drawn.update_layout(shapes=stems, annotations=words)
+
+
+def editable(frame: pd.DataFrame, view: View) -> Editable | None:
+    if not _last(frame):
+        return None
+    days, series = editable_lines(frame, view, points=SINGLE_DAYS)
+    values = frame["value"]
+    step = round_step((values.max() - values.min()) / 5)
+    low, high = nice_range(values.min(), values.max(), step)
+    return Editable(
+        kind="line",
+        scale="days",
+        categories=days,
+        series=series,
+        low=low,
+        high=high,
+        step=step,
+        unit=view.length_unit,
+    )
 
 
 def summary(frame: pd.DataFrame, view: View) -> str:

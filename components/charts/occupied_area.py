@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.chart import MAP_CREDIT, Words, empty
+from components.charts.chart import MAP_CREDIT, Editable, Words, empty
 from components.charts.three_maps import (
     PERIOD,
     EndLabel,
+    editable_lines,
     end_labels,
     line,
     nice_range,
@@ -225,6 +226,24 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     )
     end_labels(drawn, labels, y_range, height - 38)
     return drawn
+
+
+def editable(frame: pd.DataFrame, view: View) -> Editable | None:
+    if not _last(frame):
+        return None
+    days, series = editable_lines(frame, view, _BREAKS)
+    low, high = _range(frame)
+    return Editable(
+        kind="line",
+        scale="days",
+        categories=days,
+        series=series,
+        low=low,
+        high=high,
+        step=_step(frame),
+        unit=f"thousand {view.area_unit}",
+        number_format="#,##0," if _step(frame) >= 1000 else "#,##0.0,",
+    )
 
 
 def summary(frame: pd.DataFrame, view: View) -> str:

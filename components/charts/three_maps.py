@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.chart import Option
-from components.theme.palette import MAP_SOURCE, MAP_SOURCE_STROKE
+from components.charts.chart import Option, Series
+from components.theme.palette import MAP_SOURCE, MAP_SOURCE_STROKE, SURFACE
 from components.view import View
+from data.front import MAPS
 
 PERIOD = Option(
     "from 1 January of the year before, or everything",
     ("two-years", "all"),
     "two-years",
+)
+
+NO_BREAKS: Mapping[str, str] = MappingProxyType({})
+
+# Plotly's dash patterns of the maps → the strokes of an office program.
+_STROKES: Mapping[str, Literal["solid", "dash", "dot"]] = MappingProxyType(
+    {"solid": "solid", "7px 3px": "dash", "2px 3px": "dot"}
 )
 
 # The ISW map is a single day's picture: between its days there is no line.
@@ -138,8 +148,58 @@ def round_step(least: float) -> float:
     return float(next(s * power for s in (1, 2, 5, 10) if s * power >= least))
 
 
-def by_map(frame: pd.DataFrame, view: View, **breaks: str) -> list[tuple[str, pd.Series]]:
-    pass
+def editable_lines(
+    frame: pd.DataFrame,
+    view: View,
+    breaks: Mapping[str, str] = NO_BREAKS,
+    points: str = "",
+) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """Days and series of the maps' lines and of what was stated, for an Editable.
+
+    `frame` has date, dataset, map, value, text. A line that is broken on a day (map
+    → ISO) is two series, since the space between two measured days is drawn over. The map
+    `points` has points and no line.
+    """
+    days = tuple(sorted(frame["date"].unique()))
+    at = {d: n for n, d in enumerate(days)}
+
+    def values(rows: pd.DataFrame) -> tuple[float | None, ...]:
+        found: list[float | None] = [None] * len(days)
+        for d, value in zip(rows["date"], rows["value"], strict=True):
+            found[at[d]] = None if pd.isna(value) else float(value)
+        return tuple(found)
+
+    series = []
+    for source in MAPS:
+        rows = frame[frame["dataset"] == source]
+        late = rows["date"] >= breaks.get(source, "")
+        for part, said in ((~late, ", as drawn before"), (late, "")):
+            if not part.any():
+                continue
+            name = short_name(str(rows["map"].iloc[-1])) + (said if late.any() else "")
+            dash, width = MAP_SOURCE_STROKE[source]
+            series.append(
+                Series(
+                    name,
+                    values(rows[part]),
+                    MAP_SOURCE[view.theme][source],
+                    stroke=_STROKES[dash],
+                    width=width,
+                    marks=source == points,
+                )
+            )
+    stated = frame[frame["dataset"] == "published"]
+    series += [
+        Series(
+            f"{row.text.split(' (')[0]}, {row.map}",
+            values(stated.loc[[row.Index]]),
+            SURFACE[view.theme]["ink"],
+            marks=True,
+            hollow=True,
+        )
+        for row in stated.itertuples()
+    ]
+    return days, tuple(series)
 
 
 def nice_range(low: float, high: float, step: float) -> tuple[float, float]:

@@ -15,12 +15,14 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.shapes.picture import Picture as PictureShape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from components.briefing import files
 from components.briefing.compose import compose
-from components.briefing.deck import SLIDES, Deck
+from components.briefing.deck import SLIDES, Deck, since_default
 from data.dataset import Dataset
 from server import briefing as routes
 from tests.conftest import SEED, serving
@@ -92,6 +94,33 @@ def test_the_latest_day_s_deck_comes_in_time_and_again_at_once(server: str) -> N
     begun = time.monotonic()
     assert fetched(server, "/briefing.pdf")[2] == first
     assert time.monotonic() - begun < 2
+
+
+def test_the_powerpoint_of_the_latest_day_comes_with_charts_and_pictures(
+    server: str, whole: Dataset
+) -> None:
+    begun = time.monotonic()
+    status, headers, first = fetched(server, "/briefing.pptx")
+    assert status == 200 and time.monotonic() - begun < 60
+    assert headers["content-type"] == (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    )
+    assert 'filename="parley-briefing' in headers["content-disposition"]
+    latest = whole.closing.latest
+    found = Presentation(io.BytesIO(first))
+    assert len(found.slides) == len(compose(whole, Deck(latest, since_default(latest))))
+    shapes = [shape for slide in found.slides for shape in slide.shapes]
+    assert sum(shape.has_chart for shape in shapes) == 3
+    pictures = [shape for shape in shapes if isinstance(shape, PictureShape)]
+    assert len(pictures) == 2
+    for shape in pictures:
+        # Two pixels to a px of 1920 on a page of 12,192,000 EMU.
+        assert shape.image.size[0] == pytest.approx(2 * shape.width / 6350, abs=2)
+    said = " ".join(s.text_frame.text for s in shapes if s.has_text_frame)
+    assert "could not be drawn" not in said
+    begun = time.monotonic()
+    assert fetched(server, "/briefing.pptx")[2] == first
+    assert time.monotonic() - begun < 8
 
 
 @pytest.mark.parametrize("path", PDFS)
