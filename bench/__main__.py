@@ -30,6 +30,7 @@ from data.front import map_day
 
 VISITS = 3
 TIMES_LARGER = 20
+_DECK_DAY = "2025-05-16"  # a deck of all its slides
 
 _HEADING = "[data-testid=stMainBlockContainer] h1"
 
@@ -77,6 +78,7 @@ def main() -> None:
                 wait(address)
             rows += _first_views(browser, ours, plain, plain_map)
             rows += _reruns(browser, ours, plain)
+            rows += _slides(browser, ours, plain)
             rows += _larger(browser, ours, large)
         browser.close()
     print(json.dumps({f"{w}: {p}": round(r, 2) for w, p, r, _ in rows}))
@@ -159,6 +161,23 @@ def _reruns(
         rows.append(_row("filter change", name, _ratio(a, b), 2.0))
     with_control.context.close()
     return rows
+
+
+def _slides(
+    browser: Browser, ours: str, plain: str
+) -> list[tuple[str, str, float, float]]:
+    """Walking through a deck for the first time, against the bare page's redraw."""
+    with_control = _opened(browser, plain, ".js-plotly-plot .main-svg")
+    redraw = with_control.get_by_role("button", name="Redraw")
+    show = _opened(browser, f"{ours}/briefing?as_of={_DECK_DAY}", ".parley-slide h1")
+    slides = int(show.get_attribute(".parley-slide", "data-of"))
+    a, b = [], []
+    for _ in range(slides - 1):
+        a.append(_timed(show, lambda: show.keyboard.press("ArrowRight")))
+        b.append(_timed(with_control, redraw.click))
+    show.context.close()
+    with_control.context.close()
+    return [_row("slide change", "Briefing", _ratio(a, b), 2.0)]
 
 
 def _larger(

@@ -10,5 +10,6 @@ PAGES = {
     "exchanges": ("Exchanges", ":material/swap_horiz:"),
     "positions": ("Positions", ":material/compare_arrows:"),
     "claims": ("Claims", ":material/fact_check:"),
+    "briefing": ("Briefing", ":material/slideshow:"),
     "sources": ("Sources", ":material/menu_book:"),
 }

@@ -79,13 +79,17 @@
     ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
     Home: -Infinity, End: Infinity,
   };
+  const LOST_MS = 3000;
   let wanted = null;
   let pressed = null; // the slide on which a button was last pressed
+  let pressedAt = 0;
   let announced = null;
   let asleep = 0;
 
   function go(by) {
     const { slide, of } = shown[0].dataset;
+    // A press that the server never heard of must not stand in the way of the next.
+    if (performance.now() - pressedAt > LOST_MS) pressed = null;
     wanted = Math.min(Math.max((wanted ?? Number(slide)) + by, 1), Number(of));
     step();
   }
@@ -102,6 +106,7 @@
     const name =
       wanted === 1 ? "first" : wanted === last ? "last" : wanted > now ? "next" : "previous";
     pressed = now;
+    pressedAt = performance.now();
     press(`${name}_slide`);
   }
 
@@ -159,6 +164,27 @@
     asleep = setTimeout(() => root.classList.remove("parley-awake"), 2500);
   }
 
+  // A room that waits for a slide must not see the app come up before it.
+  function opening() {
+    const asked = new URLSearchParams(location.search);
+    if (!location.pathname.endsWith("/briefing") || asked.get("edit") === "true") return;
+    const scheme = ["light", "print"].includes(asked.get("theme")) ? "light" : "dark";
+    const curtain = document.createElement("style");
+    curtain.textContent =
+      `html, body { color-scheme: ${scheme} !important; background: Canvas !important }` +
+      "#root { opacity: 0 }";
+    document.head.append(curtain);
+    const opened = () => shown.length || document.querySelector(".stMain h1, .stException");
+    const watch = new MutationObserver(() => opened() && raise());
+    const raise = () => {
+      watch.disconnect();
+      curtain.remove();
+    };
+    watch.observe(document, { subtree: true, childList: true });
+    setTimeout(raise, 10000);
+  }
+
+  opening();
   addEventListener("keydown", key, true);
   addEventListener("pointermove", wake);
   addEventListener("pointerdown", () => root.classList.remove("parley-black"));

@@ -35,6 +35,7 @@ _CHARTS: dict[str, str] = {
     "exchanges": "cumulative-exchanges",
     "positions": "proposal-matrix",
     "claims": "claims-by-assessment",
+    "briefing": "front-line-map",
     "sources": "coverage-by-month",
 }
 _BY_VALUE: dict[tuple[str, str, str], str] = {
@@ -77,8 +78,12 @@ def _unfurled(
     data = whole.as_of(view.as_of)
     frame = chart.frame(data, view)
     title, said = chart.words(frame, view).title, chart.summary(frame, view)
-    if page == "":
+    if page in ("", "briefing"):
         title, said = headline(data), figures(data)
+    if page == "briefing":
+        # An own title stands on the deck and not here: a link must not be made to
+        # say in our name what its sender wrote.
+        title = f"Briefing: {title}"
     if page == "timeline" and (event := _event(data, dict(asked).get("event"))):
         title, said = event
     if page == "actors" and (actor := dict(asked).get("actor")) in data.names:

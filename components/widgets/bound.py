@@ -114,11 +114,15 @@ def choices(
 
 
 def text(label: str, *, key: str, **layout: object) -> str:
-    """Free text; anything is allowed."""
-    asked = raw(key)
-    if len(asked) > 1:
-        notice(key, f"‘{key}’ was given {len(asked)} times; the last is used.")
+    """Free text; anything is allowed that is not longer than `max_chars`."""
+    _check_words(key, layout.get("max_chars"))
     return st.text_input(label, key=key, bind="query-params", **layout).strip()
+
+
+def paragraphs(label: str, *, key: str, **layout: object) -> str:
+    """Free text in several lines, with the same bounds."""
+    _check_words(key, layout.get("max_chars"))
+    return st.text_area(label, key=key, bind="query-params", **layout).strip()
 
 
 def toggle(label: str, *, key: str, default: bool = False, **layout: object) -> bool:
@@ -147,6 +151,27 @@ def standing(options: Sequence[str], *, key: str) -> str:
     state[end] = options[-1]
     asked = state[key] if key in state else next(iter(raw(key)), options[-1])
     return asked if asked in options else options[-1]
+
+
+def number(label: str, *, key: str, last: int, **layout: object) -> int:
+    """A whole number from 1 to `last`; one outside is answered with the nearest."""
+    for value in raw(key)[:1]:
+        whole = value.isascii() and value.removeprefix("-").isdigit()
+        nearest = min(max(int(value), 1), last) if whole else 1
+        if value != str(nearest):
+            refuse(key, value, f"numbers run from 1 to {last}", str(nearest))
+            st.session_state[key] = nearest
+    if st.session_state.get(key, 1) > last:
+        st.session_state[key] = last
+    return st.number_input(label, 1, last, 1, key=key, bind="query-params", **layout)
+
+
+def following(default: object, *, key: str) -> None:
+    """Before its widget: what stands at its default stays there when that changes."""
+    state, held = st.session_state, f"{key}_default"
+    if key in state and state[key] == state.get(held):
+        state[key] = default
+    state[held] = default
 
 
 def page(pages: int, *, key: str) -> int:
@@ -219,6 +244,14 @@ def _check(
         refuse(key, ", ".join(bad), expected, rest)
     elif len(asked) > limit:
         notice(key, f"‘{key}’ takes one value; {len(asked)} were given.")
+
+
+def _check_words(key: str, most: object) -> None:
+    asked = raw(key)
+    if len(asked) > 1:
+        notice(key, f"‘{key}’ was given {len(asked)} times; the last is used.")
+    elif asked and isinstance(most, int) and len(asked[0]) > most:
+        refuse(key, asked[0], f"at most {most:,} characters", "none")
 
 
 def _cut(value: str) -> str:

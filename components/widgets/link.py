@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
 
 from components.widgets.context import Context
 
@@ -28,3 +31,14 @@ def link_html(
     """A link in the same tab, as markup."""
     where = escape(address(ctx, page, **parameters), quote=True)
     return f'<a href="{where}" target="_self">{escape(text)}</a>'
+
+
+def server_address() -> str:
+    """This server's address as the reader has it, without a closing slash.
+
+    PARLEY_ADDRESS if it is set, as in server/address.py.
+    """
+    if named := os.environ.get("PARLEY_ADDRESS", "").rstrip("/"):
+        return named
+    asked = urlsplit(st.context.url or "")
+    return f"{asked.scheme}://{asked.netloc}{asked.path.rpartition('/')[0]}"

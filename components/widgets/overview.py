@@ -271,6 +271,8 @@ def more(ctx: Context) -> None:
         ("Every event", "timeline", {}),
         ("Exchanges of prisoners", "exchanges", {}),
         ("Who was in the room", "actors", {"show": "delegations"}),
+        ("Briefing for this date", "briefing", {}),
+        ("Briefing for this date", "briefing", {}),
         ("Sources, methods, data", "sources", {}),
     )
     links = "".join(

@@ -32,6 +32,9 @@ PAGES = {
     "claims": "/claims",
     "claim": "/claims?claim=seed-16-front-line",
     "report": "/claims?report=istanbul-2025-05-16",
+    "briefing": "/briefing",
+    "slide": "/briefing?slide=5&theme=light",
+    "deck": "/briefing?edit=true",
     "sources": "/sources",
     "coverage": "/sources?show=coverage",
     "dictionary": "/sources?show=dictionary",
@@ -145,8 +148,10 @@ def test_the_bar_steps_jumps_and_returns(open_page, whole: Dataset) -> None:
 @pytest.mark.parametrize(
     ("path", "query", "said"),
     [
-        (path, "as_of=garbage&units=parsec&nonsense=1", SENTENCES)
+        (path, f"as_of=garbage&units=parsec&nonsense=1{editing}", SENTENCES)
         for path in sorted({p.split("?")[0] for p in PAGES.values()})
+        # Over a slide nothing is said: the deck's editor says it.
+        for editing in ["&edit=true" if path == "/briefing" else ""]
     ]
     + [
         ("/", "as_of=2099-01-01", [RANGE]),

@@ -91,3 +91,14 @@ def test_no_query_breaks_the_page_or_enters_it_unescaped(
 def test_markup_in_a_query_stays_text(address: str) -> None:
     body = fetch(f"{address}/timeline?text=%3Cscript%3Ealert(1)%3C/script%3E", HTML)[2]
     assert b"<script>alert" not in body
+
+
+def test_a_briefing_unfurls_under_its_day_and_not_under_a_title_of_the_sender(
+    address: str,
+) -> None:
+    text = page(address, "/briefing?as_of=2025-05-16&title=Peace+is+signed&slide=3")
+    assert meta(text, "og:title").startswith("Briefing: Russia and Ukraine held")
+    assert "as of 16 May 2025" in meta(text, "og:title")
+    assert "1,104 km" in meta(text, "og:description")
+    assert "/charts/front-line-map.png?as_of=2025-05-16" in meta(text, "og:image")
+    assert "Peace" not in re.sub(r'(?:property="og:url"|rel="canonical")[^>]*>', "", text)
