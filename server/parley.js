@@ -70,8 +70,7 @@
     }
   }
 
-  // The slide show. What the keys ask for is remembered while Streamlit still
-  // changes the slide, so that of several quick presses none is lost or doubled.
+  // The slide show.
   const shown = document.getElementsByClassName("parley-slide");
   const root = document.documentElement;
   const STEPS = {
@@ -79,42 +78,40 @@
     ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
     Home: -Infinity, End: Infinity,
   };
-  const LOST_MS = 3000;
   let wanted = null;
-  let pressed = null; // the slide on which a button was last pressed
-  let pressedAt = 0;
   let announced = null;
   let asleep = 0;
 
+  // What the keys ask for waits until a slide that is still coming has come, and
+  // the last of it is gone to at once: none of several quick presses is lost or
+  // doubled, and Streamlit, which loses its own messages when runs are broken off
+  // in a row, breaks off none.
   function go(by) {
-    const { slide, of } = shown[0].dataset;
-    // A press that the server never heard of must not stand in the way of the next.
-    if (performance.now() - pressedAt > LOST_MS) pressed = null;
-    wanted = Math.min(Math.max((wanted ?? Number(slide)) + by, 1), Number(of));
+    const now = pages().findIndex((page) => page.hasAttribute("aria-current"));
+    wanted = Math.min(Math.max((wanted ?? now) + by, 0), pages().length - 1);
     step();
   }
 
   function step() {
-    if (!shown.length) return void (announced = null);
-    const now = Number(shown[0].dataset.slide);
-    announce(now);
-    if (wanted === now) wanted = pressed = null;
     const app = document.querySelector("[data-testid=stApp]");
-    const running = app.getAttribute("data-test-script-state") !== "notRunning";
-    if (wanted === null || pressed === now || running) return;
-    const last = Number(shown[0].dataset.of);
-    const name =
-      wanted === 1 ? "first" : wanted === last ? "last" : wanted > now ? "next" : "previous";
-    pressed = now;
-    pressedAt = performance.now();
-    press(`${name}_slide`);
+    if (wanted === null || app.getAttribute("data-test-script-state") !== "notRunning") return;
+    const page = pages()[wanted];
+    wanted = null;
+    if (page && !page.hasAttribute("aria-current")) page.click();
+  }
+
+  function pages() {
+    return [...document.querySelectorAll(".st-key-slide button[aria-label^=Page]")];
   }
 
   function press(key) {
     document.querySelector(`.st-key-${key} button`)?.click();
   }
 
-  function announce(now) {
+  function changed() {
+    if (!shown.length) return void (announced = wanted = null);
+    step();
+    const now = shown[0].dataset.slide;
     let place = document.querySelector(".parley-said");
     if (!place) {
       place = document.createElement("p");
@@ -188,17 +185,17 @@
   addEventListener("keydown", key, true);
   addEventListener("pointermove", wake);
   addEventListener("pointerdown", () => root.classList.remove("parley-black"));
-  new MutationObserver(() => (shown.length ? step() : (announced = wanted = pressed = null))).observe(
-    document,
-    { subtree: true, childList: true, attributes: true,
-      attributeFilter: ["data-test-script-state", "data-slide"] },
-  );
+  new MutationObserver(changed).observe(document, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
 
   noteWidth();
   addEventListener("resize", turned);
   addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy], [data-embed]");
     if (button) return void copy(button);
+    const steps = event.target.closest("[data-step]");
+    if (steps) return void go(STEPS[steps.dataset.step]);
     const presses = event.target.closest("[data-press]");
     if (presses) return void ACTIONS[presses.dataset.press]();
     const link = event.target.closest("a[data-download]");

@@ -5,7 +5,7 @@
   const WIDE = 1300; // px of a drawing, on 186 mm of A4
   const ACROSS =
     "@page { size: landscape; margin: 10mm 12mm 13mm }" +
-    "@media print { :root:root { --parley-tallest: 122mm } }";
+    "@media print { :root:root { --parley-tallest: 110mm } }";
   let undo = [];
 
   function set(element, name, value) {
@@ -112,6 +112,14 @@
     }
   }
 
+  function readable(address) {
+    try {
+      return decodeURI(address);
+    } catch {
+      return address; // not in UTF-8
+    }
+  }
+
   function footnotes(main) {
     const numbers = new Map();
     for (const a of main.querySelectorAll("a[href^=http]")) {
@@ -124,7 +132,7 @@
     const list = document.createElement("ol");
     for (const address of numbers.keys()) {
       list.append(document.createElement("li"));
-      list.lastChild.append(link(address, decodeURI(address)));
+      list.lastChild.append(link(address, readable(address)));
     }
     const section = add(main, made("section", "", "parley-footnotes"));
     section.append(made("h2", "Links"), list);

@@ -162,10 +162,6 @@ def emu(px: float) -> Emu:
     return Emu(round(px * EMU))
 
 
-def points(px: float) -> float:
-    return px * POINTS
-
-
 def fixed(package: bytes, changed: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The zip with `changed` members and without the time of its making."""
     body = io.BytesIO()

@@ -23,7 +23,7 @@ PRINT_RULES = f"""
   .stMainBlockContainer.stMainBlockContainer {{ padding: 0; }}
   .stAppHeader, header, .stSkipToContent, [data-testid="stStatusWidget"], .stToast, .st-key-notices,
   .stElementToolbar, [data-testid="stHeaderActionElements"], .modebar-container, .hoverlayer, .deck-widgets-root,
-  .parley-export, .parley-more, .parley-complete, .stExpander:has(> details:not([open])),
+  .parley-export, .stElementContainer:has(> .stHeading):has(+ * .parley-export), .parley-more, .parley-complete, .stExpander:has(> details:not([open])),
   .stPagination > :not(.parley-part), .stMainBlockContainer {_PIECE}:not(:has({_CONTENT})), .st-key-asof > :not(:has(.parley-print-head)) {{ display: none !important; }}
   .stMainBlockContainer :is(.stVerticalBlock, {_PIECE}, .stColumn) {{ height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important; }}
   .stMainBlockContainer .stVerticalBlock {{ display: block; }}
@@ -69,6 +69,9 @@ PRINT_RULES = f"""
   .parley-table th {{ position: static; background: none; }}
   .parley-table :is(th, td) {{ padding: 2px 10px 2px 0; line-height: 1.25; max-width: none !important; overflow-wrap: break-word; }}
   .parley-table :is(th, td:not(.number, :first-child)) {{ white-space: normal !important; }}
+  .parley-table:has(th:nth-child(8)) :is(th, td) {{ padding-right: 6px; }}
+  /* Else its many short columns leave the notes a word or two a line. */
+  .st-key-all_handovers :is(th, td):nth-last-child(2) {{ width: 36%; }}
   .parley-table tbody tr:first-child {{ break-before: avoid; }}
   .parley-footnote {{ display: inline; font-size: 0.7em; line-height: 0; vertical-align: super; margin-left: 1px; text-decoration: none; color: var(--parley-text2); }}
   .parley-footnotes {{ display: block; margin-top: 1rem; border-top: 1px solid var(--parley-ink); font-size: 8.5pt; line-height: 1.35; color: var(--parley-text2); }}
@@ -87,5 +90,5 @@ PRINT_RULES = f"""
   .st-key-stage .js-plotly-plot {{ width: auto !important; }}
   .parley-notes {{ position: static; max-height: none; padding: 0; border: 0; }}
 }}
-@media print and (orientation: landscape) {{ html {{ --parley-tallest: 122mm; }} }}
+@media print and (orientation: landscape) {{ html {{ --parley-tallest: 110mm; }} }}
 """

@@ -212,7 +212,7 @@ a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
 # that nothing jumps. Its colours are the deck's, whatever the app's theme.
 _SLIDES = """
 @property --parley-stage { syntax: "\\3c length>"; inherits: true; initial-value: 1px; }
-.st-key-deck-hidden, .st-key-edit, .st-key-slides, .stApp:has(.parley-slide) :is(header, .st-key-asof, .st-key-notices, [data-testid="stSkipToContent"]) { display: none !important; }
+.st-key-deck-hidden, .st-key-edit, .st-key-slides, .st-key-slide, .stApp:has(.parley-slide) :is(header, .st-key-asof, .st-key-notices, [data-testid="stSkipToContent"]) { display: none !important; }
 [class*="st-key-present-"] { position: fixed; inset: 0; z-index: 1000; width: auto !important; background: var(--parley-paper); color: var(--parley-ink); --parley-stage: min(100vw, 100dvh * 16 / 9); --parley-scale: tan(atan2(var(--parley-stage), 1920px)); --parley-left: calc((100vw - var(--parley-stage)) / 2); --parley-top: calc((100dvh - var(--parley-stage) * 9 / 16) / 2); overflow: hidden; }
 .st-key-present-dark { color-scheme: dark; }
 .st-key-present-light, .st-key-present-print { color-scheme: light; }
@@ -234,14 +234,10 @@ _SLIDES = """
 .st-key-strip { position: fixed; z-index: 2; left: 0; right: 0; bottom: 0; width: auto !important; justify-content: center; gap: 4px 14px; padding: 4px 16px; box-sizing: border-box; background: var(--parley-chip); border-top: 1px solid var(--parley-rule); opacity: 0; }
 .st-key-strip:focus-within, .stMain:focus-visible .st-key-strip, .parley-awake .st-key-strip { opacity: 1; }
 .st-key-strip > div { width: auto; flex: 0 0 auto; }
-.st-key-strip :is(button, input, [data-baseweb], .stNumberInput div) { color: var(--parley-ink) !important; background: none !important; }
-.st-key-strip button:disabled { color: var(--parley-muted) !important; }
-.st-key-strip .stNumberInput button { display: none; }
-.st-key-strip .stNumberInput [data-testid="stNumberInputContainer"] { border-color: var(--parley-border); }
-.st-key-strip input { text-align: right; padding: 4px 8px; }
-.st-key-steps p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.parley-of { color: var(--parley-text2); }
-.parley-strip { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 4px 18px; }
+.st-key-strip button { color: var(--parley-ink) !important; background: none !important; }
+.parley-of { margin: 0; color: var(--parley-text2); }
+.parley-strip [data-step] { text-decoration: none !important; padding: 6px !important; min-width: 32px; }
+.parley-strip { margin: 0 !important; display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 4px 18px; }
 .st-key-strip .parley-strip :is(a, button) { font: inherit; color: var(--parley-accent) !important; padding: 6px 0; border: 0; text-decoration: underline; cursor: pointer; }
 .parley-notes, .parley-keys { display: none; position: fixed; z-index: 1; color: var(--parley-ink); background: var(--parley-card); border: 1px solid var(--parley-border); padding: 14px 22px; box-sizing: border-box; font-size: 1.06rem; line-height: 1.45; }
 .parley-notes { left: 0; right: 0; bottom: 0; max-height: 42dvh; overflow: auto; padding-bottom: 60px; }
@@ -261,7 +257,6 @@ _SLIDES = """
 .parley-outline { margin: 0; padding: 6px 0; display: grid; grid-template-columns: 1.4rem 6.6rem minmax(0, 1fr); gap: 0 8px; line-height: 1.3; }
 .parley-outline > :only-child { grid-column: 2 / 4; }
 .parley-outline span { color: var(--parley-text2); }
-.st-key-outline .st-key-slide { display: none; }
 .st-key-present button { color: var(--parley-paper); }
 @media print { .st-key-strip, .parley-notes, .parley-keys { display: none !important; } }
 .st-key-outline > div { border-bottom: 1px solid var(--parley-rule); }

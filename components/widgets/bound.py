@@ -153,19 +153,6 @@ def standing(options: Sequence[str], *, key: str) -> str:
     return asked if asked in options else options[-1]
 
 
-def number(label: str, *, key: str, last: int, **layout: object) -> int:
-    """A whole number from 1 to `last`; one outside is answered with the nearest."""
-    for value in raw(key)[:1]:
-        whole = value.isascii() and value.removeprefix("-").isdigit()
-        nearest = min(max(int(value), 1), last) if whole else 1
-        if value != str(nearest):
-            refuse(key, value, f"numbers run from 1 to {last}", str(nearest))
-            st.session_state[key] = nearest
-    if st.session_state.get(key, 1) > last:
-        st.session_state[key] = last
-    return st.number_input(label, 1, last, 1, key=key, bind="query-params", **layout)
-
-
 def following(default: object, *, key: str) -> None:
     """Before its widget: what stands at its default stays there when that changes."""
     state, held = st.session_state, f"{key}_default"
@@ -174,16 +161,21 @@ def following(default: object, *, key: str) -> None:
     state[held] = default
 
 
-def page(pages: int, *, key: str) -> int:
-    """Which of `pages` pages; a page beyond the last is answered with the last."""
+def page(pages: int, *, key: str, unit: str = "pages", visible: int | None = 7) -> int:
+    """Which of `pages` pages; a page beyond the last is answered with the last.
+
+    `unit` is what they are called, `visible` how many have a button.
+    """
     for value in raw(key)[:1]:
-        if not value.isdecimal() or not 1 <= int(value) <= pages:
-            refuse(key, value, f"pages run from 1 to {pages}", "1")
+        nearest = min(max(int(value), 1), pages) if value.isdecimal() else 1
+        if value != str(nearest):
+            refuse(key, value, f"{unit} run from 1 to {pages}", str(nearest))
+            st.session_state[key] = nearest
     if st.session_state.get(key, 1) > pages:
         st.session_state[key] = pages
     if pages == 1:
         return 1
-    return st.pagination(pages, key=key, bind="query-params")
+    return st.pagination(pages, key=key, max_visible_pages=visible, bind="query-params")
 
 
 def day(

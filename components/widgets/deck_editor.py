@@ -118,7 +118,7 @@ def outline(deck: Deck, slides: Sequence[Slide]) -> None:
     st.header("Slides", divider=False)
     with st.container(key="outline", gap=None):
         # It has no place here, but the address keeps it.
-        bound.number("Slide", key="slide", last=max(len(slides), 1))
+        bound.page(max(len(slides), 1), key="slide", unit="slides")
         for name in deck.slides:
             _row(deck, name, shown.get(name))
             if own and shown.get(name, (0,))[0] == 1:

@@ -1,8 +1,8 @@
 """The slide show: a slide over the whole window, changed by keyboard.
 
 Keys, black screen, notes and the strip that comes with the pointer are the
-pages' script's; here stand the slide, real buttons that the keys press, and the
-notes. A change of slide runs this fragment alone.
+pages' script's; here stand the slide, its number, and the notes. A change of slide
+runs this fragment alone.
 """
 
 from __future__ import annotations
@@ -46,6 +46,20 @@ _KEYS = (
     ("e", "edit the deck"),
     ("Esc", "close what is open"),
     ("?", "these keys"),
+)
+
+
+# The same on every slide, so that the focus stays where it is.
+_STEPS = "<p class='parley-strip'>{}</p>".format(
+    "".join(
+        f"<button type='button' data-step='{key}' aria-label='{name} slide'>{sign}</button>"
+        for key, name, sign in (
+            ("Home", "First", "⇤"),
+            ("ArrowLeft", "Previous", "←"),
+            ("ArrowRight", "Next", "→"),
+            ("End", "Last", "⇥"),
+        )
+    )
 )
 
 
@@ -108,37 +122,20 @@ def _slide(whole: Dataset, deck: Deck, slide: Slide, number: int, of: int) -> No
 
 
 def _strip(ctx: Context, deck: Deck, of: int) -> int:
-    """The controls; returns the slide's number."""
+    """The controls; returns the slide's number.
+
+    The number is kept by a widget in the browser, whose buttons (out of sight) the
+    pages' script presses: a button of our own would be heard once a run, and quick
+    presses would be lost.
+    """
     with st.container(key="strip", horizontal=True, vertical_alignment="center"):
-        steps = st.container(key="steps", horizontal=True, gap=None)
-        number = bound.number(
-            "Slide", key="slide", last=of, label_visibility="collapsed", width=64
-        )
-        with steps:
-            for name, icon, to in (
-                ("First", "first_page", 1),
-                ("Previous", "chevron_left", number - 1),
-                ("Next", "chevron_right", number + 1),
-                ("Last", "last_page", of),
-            ):
-                st.button(
-                    f"{name} slide",
-                    icon=f":material/{icon}:",
-                    key=f"{name.lower()}_slide",
-                    type="tertiary",
-                    on_click=_go,
-                    args=(to,),
-                    disabled=not 1 <= to <= of or to == number,
-                )
-        st.html(f"<span class='parley-of'>/ {of}</span>")
+        st.html(_STEPS)
+        number = bound.page(of, key="slide", unit="slides", visible=None)
+        st.html(f"<p class='parley-of'>{number} / {of}</p>")
         if st.button("Edit deck", key="edit_deck", type="tertiary", on_click=edit):
             st.rerun()
         st.html(_links(ctx, deck))
     return number
-
-
-def _go(to: int) -> None:
-    st.session_state["slide"] = to
 
 
 def edit() -> None:

@@ -58,7 +58,8 @@ def printed(page, **options) -> list[str]:
 
 def closed(text: str) -> str:
     """Without space, ligatures and kinds of apostrophe: a PDF sets them as it likes."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("ʼ", "’")
+    marks = str.maketrans("ʻʼ", "‘’")
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(marks)
 
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
@@ -99,6 +100,17 @@ def test_what_the_reader_has_opened_prints_open(open_page) -> None:
     assert whole.count(closed("Numbers as a table")) == 1
     assert whole.count(closed(caption)) == 2  # the chart's title, and its table's
     assert re.search(r"Page1of\d+ofthislist", whole)
+
+
+def test_what_is_drawn_for_a_wide_window_prints_across_with_its_title(
+    open_page,
+) -> None:
+    """The line of date and address never stands on a sheet of its own."""
+    page = open_page("/timeline", size=(1920, 1080))
+    title = page.inner_text("h1")
+    sheet = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0]
+    assert sheet.mediabox.width > sheet.mediabox.height
+    assert closed(title) in closed(sheet.extract_text())
 
 
 @pytest.mark.parametrize("path", ["/timeline", "/front"])

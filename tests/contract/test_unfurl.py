@@ -101,4 +101,6 @@ def test_a_briefing_unfurls_under_its_day_and_not_under_a_title_of_the_sender(
     assert "as of 16 May 2025" in meta(text, "og:title")
     assert "1,104 km" in meta(text, "og:description")
     assert "/charts/front-line-map.png?as_of=2025-05-16" in meta(text, "og:image")
-    assert "Peace" not in re.sub(r'(?:property="og:url"|rel="canonical")[^>]*>', "", text)
+    assert "Peace" not in re.sub(
+        r'(?:property="og:url"|rel="canonical")[^>]*>', "", text
+    )
