@@ -2,7 +2,8 @@
 
 Keys, black screen, notes and the strip that comes with the pointer are the
 pages' script's; here stand the slide, its number, and the notes. A change of slide
-runs this fragment alone.
+runs the page: where it ran a fragment of it, a busy browser that got several quick
+presses lost Streamlit's place among the page's elements.
 """
 
 from __future__ import annotations
@@ -84,7 +85,6 @@ def _plot(
     )
 
 
-@st.fragment
 def slide_show(ctx: Context, deck: Deck) -> None:
     """The deck at the slide that the address names."""
     whole = dataset()

@@ -124,7 +124,7 @@ def test_the_buttons_are_named_and_do_what_the_keys_do(open_page) -> None:
     at_slide(page, 12)
 
 
-@pytest.mark.parametrize("n", [1, 4, 5, 8, 12])
+@pytest.mark.parametrize("n", [1, 5, 12])
 def test_a_reload_keeps_slide_and_deck(open_page, n: int) -> None:
     query = "&since=2025-04-16&theme=light&title=This+morning&units=mi"
     page = open_page(f"{PATH}&slide={n}{query}")
@@ -262,10 +262,9 @@ SCREEN, LAPTOP, PHONE = (1920, 1080), (1280, 800), (390, 844)
 @pytest.mark.parametrize(
     ("day", "size", "theme"),
     [
-        (SEED, SCREEN, "dark"), (SEED, LAPTOP, "light"), (SEED, PHONE, "dark"),
-        ("2022-03-10", SCREEN, "light"), ("", LAPTOP, "dark"),
+        (SEED, SCREEN, "dark"), ("2022-03-10", PHONE, "light"), ("", LAPTOP, "dark"),
     ],
-    ids=["seed-screen", "seed-laptop", "seed-phone", "early-screen", "last-laptop"],
+    ids=["seed-screen", "early-phone", "last-laptop"],
 )  # fmt: skip
 def test_every_slide_stands_in_the_stage_in_type_that_is_read(
     open_page, day: str, size: tuple[int, int], theme: str
@@ -295,9 +294,7 @@ def test_on_a_phone_the_slide_stands_above_its_controls(open_page) -> None:
     at_slide(page, 7)
 
 
-@pytest.mark.parametrize(
-    ("theme", "first", "last"), [("dark", 1, 12), ("light", 4, 6), ("print", 8, 10)]
-)
+@pytest.mark.parametrize(("theme", "first", "last"), [("dark", 1, 12), ("light", 4, 6)])
 def test_axe_finds_nothing_serious_on_slides_with_notes(
     open_page, theme: str, first: int, last: int
 ) -> None:
