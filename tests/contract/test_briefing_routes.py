@@ -7,7 +7,7 @@ import io
 import json
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -200,6 +200,12 @@ def test_no_query_breaks_a_route(whole: Dataset, pairs) -> None:
     assert parsed(request("/briefing.pdf", query)).status_code in (200, 400)
 
 
+def aside(answering: Coroutine[object, object, Response]) -> Response:
+    """In a thread of its own: the browser tests' loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answering).result(60)
+
+
 def test_a_full_queue_answers_503_and_when_to_come_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -208,7 +214,7 @@ def test_a_full_queue_answers_503_and_when_to_come_again(
 
     monkeypatch.setattr(files, "submit", full)
     for route in (routes.powerpoint, routes.document, routes.brief):
-        answer = asyncio.run(route(request("/briefing.pdf", WEEK)))
+        answer = aside(route(request("/briefing.pdf", WEEK)))
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "5"
         assert answer.media_type == "application/problem+json"
@@ -221,7 +227,7 @@ def test_a_file_without_one_of_its_charts_is_nobody_s_to_keep(
     job.complete = False
     job.finish(b"%PDF")
     monkeypatch.setattr(files, "submit", lambda *_: job)
-    answer = asyncio.run(routes.document(request("/briefing.pdf", WEEK)))
+    answer = aside(routes.document(request("/briefing.pdf", WEEK)))
     assert (answer.status_code, answer.body) == (200, b"%PDF")
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
@@ -234,7 +240,7 @@ def test_a_writer_that_breaks_is_a_problem_not_a_page_of_traces(
     failed: Future[bytes] = job.future
     failed.set_exception(RuntimeError("broken"))
     monkeypatch.setattr(files, "submit", lambda *_: job)
-    answer = asyncio.run(routes.document(request("/briefing.pdf", WEEK)))
+    answer = aside(routes.document(request("/briefing.pdf", WEEK)))
     assert answer.status_code == 500
     assert json.loads(answer.body)["title"] == "The file could not be made"
 
@@ -247,7 +253,7 @@ def test_who_has_it_is_told_so_without_its_being_made(
     link = f"https://parley.example/briefing?{deck.query('')}"
     tag = files.digest(deck, "pdf", link)
     asked = request("/briefing.pdf", WEEK, **{"if-none-match": f'W/"{tag}"'})
-    assert asyncio.run(routes.document(asked)).status_code == 304
+    assert aside(routes.document(asked)).status_code == 304
 
 
 def test_ten_readers_of_one_deck_share_its_making(server: str) -> None:
