@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -43,6 +44,8 @@ from server.parameters import (
     single,
 )
 from server.problem import problem
+
+log = logging.getLogger(__name__)
 
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _FORMS = (*_PICTURES, "csv", "json", "html", "metadata.json", "figure.json")
@@ -203,9 +206,7 @@ async def _picture(request: Request, asked: Asked, filename: str) -> Response:
     body = await run_in_threadpool(kept, asked)
     if body is None:
         try:
-            drawing = asyncio.wrap_future(await run_in_threadpool(submit, asked))
-            # Shielded: others may wait for the same picture.
-            body = await asyncio.wait_for(asyncio.shield(drawing), _PATIENCE_S)
+            body = await _drawn(asked)
         except Busy:
             return _later("Too many pictures are waiting to be drawn")
         except (TimeoutError, DrawingFailed):
@@ -217,7 +218,28 @@ async def _picture(request: Request, asked: Asked, filename: str) -> Response:
                 detail=f"{error}. Numbers (.csv, .json) and the embed (.html) work.",
                 remedy=REMEDY,
             )
+        except Exception:
+            log.exception("a picture of %s failed", asked.name)
+            return problem(500, "The picture could not be drawn")
     return answer(request, body, _PICTURES[asked.format], filename=filename)
+
+
+async def _drawn(asked: Asked) -> bytes:
+    """Drawn by the workers; once more after a fault that nobody foresaw."""
+    for last in (False, True):
+        drawing = asyncio.wrap_future(await run_in_threadpool(submit, asked))
+        try:
+            # Shielded: others may wait for the same picture.
+            return await asyncio.wait_for(asyncio.shield(drawing), _PATIENCE_S)
+        except (Busy, TimeoutError, DrawingFailed, NoBrowser):
+            raise
+        except Exception:
+            if last:
+                raise
+            log.warning(
+                "a picture of %s failed, drawn again", asked.name, exc_info=True
+            )
+    raise AssertionError("unreachable")
 
 
 def _later(title: str) -> Response:
