@@ -22,13 +22,12 @@ def feed(
     *, tag: str, title: str, subtitle: str, updated: str, rights: str
 ) -> ElementTree.Element:
     """A feed without entries; `updated` is an ISO day, `tag` what the id names."""
-    ElementTree.register_namespace("", _ATOM)
-    root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": "en"})
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     add_text(root, "id", identifier(tag))
     add_text(root, "title", title)
     add_text(root, "subtitle", subtitle)
     add_text(root, "updated", instant(updated))
-    author = ElementTree.SubElement(root, f"{{{_ATOM}}}author")
+    author = ElementTree.SubElement(root, "author")
     add_text(author, "name", "Parley")
     add_text(root, "rights", rights)
     return root
@@ -48,7 +47,7 @@ def add_entry(
 ) -> None:
     """One entry. `published` and `updated` are ISO days, `page` its address here,
     `sources` (publisher, title, url), `categories` (term, scheme)."""
-    node = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
+    node = ElementTree.SubElement(root, "entry")
     add_text(node, "id", identifier(tag))
     add_text(node, "title", title)
     add_text(node, "published", instant(published))
@@ -58,7 +57,7 @@ def add_entry(
         add_link(node, "related", url, "text/html", f"{publisher}: {name}")
     for term, scheme in categories:
         where = {"term": term, "scheme": identifier(scheme)}
-        ElementTree.SubElement(node, f"{{{_ATOM}}}category", where)
+        ElementTree.SubElement(node, "category", where)
     add_text(node, "summary", summary, type="text")
 
 
@@ -87,7 +86,7 @@ def identifier(tag: str) -> str:
 def add_text(
     node: ElementTree.Element, name: str, text: str, **attributes: str
 ) -> None:
-    ElementTree.SubElement(node, f"{{{_ATOM}}}{name}", attributes).text = text
+    ElementTree.SubElement(node, name, attributes).text = text
 
 
 def add_link(
@@ -96,7 +95,7 @@ def add_link(
     attributes = {"rel": rel, "href": href, "type": kind}
     if title:
         attributes["title"] = title
-    ElementTree.SubElement(node, f"{{{_ATOM}}}link", attributes)
+    ElementTree.SubElement(node, "link", attributes)
 
 
 def instant(day: str) -> str:

@@ -206,7 +206,9 @@ async def _picture(request: Request, asked: Asked, filename: str) -> Response:
     body = await run_in_threadpool(kept, asked)
     if body is None:
         try:
-            body = await _drawn(asked)
+            drawing = asyncio.wrap_future(await run_in_threadpool(submit, asked))
+            # Shielded: others may wait for the same picture.
+            body = await asyncio.wait_for(asyncio.shield(drawing), _PATIENCE_S)
         except Busy:
             return _later("Too many pictures are waiting to be drawn")
         except (TimeoutError, DrawingFailed):
@@ -222,24 +224,6 @@ async def _picture(request: Request, asked: Asked, filename: str) -> Response:
             log.exception("a picture of %s failed", asked.name)
             return problem(500, "The picture could not be drawn")
     return answer(request, body, _PICTURES[asked.format], filename=filename)
-
-
-async def _drawn(asked: Asked) -> bytes:
-    """Drawn by the workers; once more after a fault that nobody foresaw."""
-    for last in (False, True):
-        drawing = asyncio.wrap_future(await run_in_threadpool(submit, asked))
-        try:
-            # Shielded: others may wait for the same picture.
-            return await asyncio.wait_for(asyncio.shield(drawing), _PATIENCE_S)
-        except (Busy, TimeoutError, DrawingFailed, NoBrowser):
-            raise
-        except Exception:
-            if last:
-                raise
-            log.warning(
-                "a picture of %s failed, drawn again", asked.name, exc_info=True
-            )
-    raise AssertionError("unreachable")
 
 
 def _later(title: str) -> Response:

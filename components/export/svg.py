@@ -12,9 +12,6 @@ from components.export.fonts import SANS_STACK, SERIF_STACK
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", _XLINK)
-
 # The layers of the map by the beginnings of their traces' names: in a vector
 # editor they are picked by these ids.
 _LAYERS = (
@@ -61,6 +58,9 @@ def element(tag: str, parent: Element | None = None, **attributes: object) -> El
 
 
 def written(root: Element) -> str:
+    # Prefixes are the process's: whoever took '' since would make this an <ns0:svg>.
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", _XLINK)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(
         root, encoding="unicode"
     )

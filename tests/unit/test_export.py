@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from components.charts.chart import Words, catalogue
 from components.export import browser as browser_module
+from components.export import svg as svg_parts
 from components.export.browser import Browser, DrawingFailed
 from components.export.cache import Cache
 from components.export.fonts import FOLDER, length, wrapped
@@ -22,6 +23,7 @@ from components.theme.palette import SURFACE
 from components.view import View
 from components.widgets.export_menu import _pictures
 from data.dataset import Dataset
+from server import atom
 
 VIEW = View(as_of="2025-05-16")
 SOCIAL = Size(1200, 675)
@@ -241,3 +243,11 @@ def test_a_pdf_is_the_same_bytes_every_time() -> None:
     first = pdf(svg, 100, 50, title='A "title" \\ #here', alt="$x$")
     assert first == pdf(svg, 100, 50, title='A "title" \\ #here', alt="$x$")
     assert first.startswith(b"%PDF")
+
+
+def test_a_feed_written_before_leaves_the_pictures_their_names() -> None:
+    """Prefixes of ElementTree are the process's: a feed that took '' for its own
+    made every later picture an <ns0:svg> that no program draws."""
+    feed = atom.feed(tag="x", title="x", subtitle="x", updated="2025-05-16", rights="x")
+    assert b'<feed xmlns="http://www.w3.org/2005/Atom"' in atom.written(feed)
+    assert "<svg " in svg_parts.written(svg_parts.element("svg", width=1))
