@@ -92,12 +92,21 @@
     step();
   }
 
+  const LOST_MS = 5000; // a press unanswered for so long is taken for lost
+  let clickedAt = 0;
+
   function step() {
     const app = document.querySelector("[data-testid=stApp]");
     if (wanted === null || app.getAttribute("data-test-script-state") !== "notRunning") return;
+    // Until the slide asked for before stands there, its run is still to come.
+    const now = pages().findIndex((each) => each.hasAttribute("aria-current"));
+    const arrived = shown.length && shown[0].dataset.slide === String(now + 1);
+    if (!arrived && performance.now() - clickedAt < LOST_MS) return;
     const page = pages()[wanted];
     wanted = null;
-    if (page && !page.hasAttribute("aria-current")) page.click();
+    if (!page || page.hasAttribute("aria-current")) return;
+    clickedAt = performance.now();
+    page.click();
   }
 
   function pages() {
