@@ -72,6 +72,14 @@ def test_the_seed_deck_says_what_the_day_was(whole):
     assert "more than 12,000 Ukrainian civilian casualties" in careful
 
 
+def test_who_was_in_the_room_bears_the_office_of_that_day(whole):
+    # Umerov left the ministry on 17 July; the last talks were those of 2 June.
+    slides = {s.name: s for s in compose(whole, deck("2025-07-20"))}
+    assert "2 June 2025" in slides["talks"].subtitle
+    room = slides["talks"].blocks[0]
+    assert room.lines[0].text == "Rustem Umerov, Minister of Defence"
+
+
 @pytest.mark.parametrize("as_of", DATES)
 def test_nothing_later_is_in_the_deck(whole, as_of):
     known = set(whole.as_of(as_of)["events"]["title"])

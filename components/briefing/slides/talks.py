@@ -7,8 +7,8 @@ import pandas as pd
 from components.briefing.deck import Deck
 from components.briefing.slide import Block, Line, Slide, sources_of
 from data import overview
-from data.actors import offices_on_day
 from data.dataset import Dataset
+from data.offices import held_on
 from data.words import count, day, listing, period, short_day
 
 _HEADS = ("head_of_delegation", "principal")
@@ -83,7 +83,8 @@ def _when(data: Dataset, last: overview.LastTalks) -> str:
 
 
 def _people(data: Dataset, event_id: str) -> pd.DataFrame:
-    """actor_id, role, party (a side's id or an actor's) of those in the room.
+    """Those in the room: actor_id, role, party (a side's id or an actor's), titled
+    (name, and the office held on the first day of the talks).
 
     Delegations as listed by name where there are any, and whoever else took part.
     """
@@ -101,7 +102,15 @@ def _people(data: Dataset, event_id: str) -> pd.DataFrame:
         ],
         ignore_index=True,
     ).drop_duplicates("actor_id")
-    return rows.assign(party=rows["on_behalf_of"].fillna(rows["actor_id"]))
+    event = data["events"].set_index("event_id").loc[event_id]
+    held = held_on(data, event["start_date"])
+    # That somebody heads the delegation is said before the name; the newest is last.
+    held = held[~held["title"].str.contains("delegation")]
+    office = held.groupby("actor_id")["title"].last().to_dict()
+    return rows.assign(
+        party=rows["on_behalf_of"].fillna(rows["actor_id"]),
+        titled=[_with_office(data.names[i], office.get(i)) for i in rows["actor_id"]],
+    )
 
 
 def _party(data: Dataset, people: pd.DataFrame, side: str, *, below: bool) -> Block:
@@ -109,8 +118,8 @@ def _party(data: Dataset, people: pd.DataFrame, side: str, *, below: bool) -> Bl
     heads = rows[rows["role"].isin(_HEADS)]
     rest = rows[~rows["actor_id"].isin(heads["actor_id"])]
     lines = [
-        Line(_with_office(data, actor), "Head:" if role == "head_of_delegation" else "")
-        for actor, role in zip(heads["actor_id"], heads["role"], strict=True)
+        Line(titled, "Head:" if role == "head_of_delegation" else "")
+        for titled, role in zip(heads["titled"], heads["role"], strict=True)
     ]
     if len(rest):
         lines.append(Line(listing(data.names[i] for i in rest["actor_id"]), "With:"))
@@ -119,12 +128,8 @@ def _party(data: Dataset, people: pd.DataFrame, side: str, *, below: bool) -> Bl
     return Block(name, said, below=below)
 
 
-def _with_office(data: Dataset, actor: str) -> str:
-    held = offices_on_day(data).get(actor)
-    titles = [] if held is None or held.basis != "held" else list(held.titles)
-    # That somebody heads the delegation is said before the name.
-    titles = [t for t in titles if "delegation" not in t]
-    return f"{data.names[actor]}, {titles[0]}" if titles else data.names[actor]
+def _with_office(name: str, title: str | None) -> str:
+    return f"{name}, {title}" if title else name
 
 
 def _others(data: Dataset, people: pd.DataFrame) -> Block:
@@ -184,7 +189,7 @@ def _notes(data: Dataset, last: overview.LastTalks | None) -> tuple[str, ...]:
     people = _people(data, last.event_id)
     for side in _PARTIES:
         rows = people[(people["party"] == side) & (people["actor_id"] != side)]
-        names = "; ".join(_with_office(data, i) for i in rows["actor_id"])
+        names = "; ".join(rows["titled"])
         if names:
             said.append(f"{data.names[side]}: {names}.")
     return tuple(said)
