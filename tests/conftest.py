@@ -12,8 +12,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data.dataset import Dataset, load
 
@@ -107,62 +111,136 @@ def chromium() -> Iterator:
         browser.close()
 
 
+class Tab:
+    """A tab in a profile of its own, and what went wrong in it since it was opened.
+
+    Tabs are used again: a new one costs a second to compile the pages' scripts.
+    """
+
+    def __init__(self, chromium, address: str) -> None:
+        self.context = chromium.new_context()
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self._home = (address, address.replace("http", "ws"), "data:", "blob:")
+        Runs.watch(self.page)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", self._request)
+
+    def leave(self) -> list[str]:
+        """Forget all that the page has kept; the faults since the last time."""
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.page.goto("about:blank")
+        found, self.faults[:] = [*self.faults], []
+        return found
+
+    def _console(self, message) -> None:
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((*self._home, "about:")):
+            self.faults.append(f"foreign request: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def idle_tabs() -> list[Tab]:
+    return []
+
+
 @pytest.fixture
-def open_page(chromium, address) -> Iterator[Callable]:
+def open_page(chromium, address, idle_tabs) -> Iterator[Callable]:
     """Opens an address of the app; afterwards no console error, no foreign request.
 
     `open_page(path, theme="light", size=(1280, 800))` returns the page when
     Streamlit has finished its run.
     """
-    contexts, faults = [], []
+    tabs: list[Tab] = []
 
     def opened(path: str, theme: str = "light", size: tuple[int, int] = (1280, 800)):
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=theme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda m: faults.append(m.text) if m.type == "error" else None
-        )
-        page.on("pageerror", lambda e: faults.append(str(e)))
-        page.on(
-            "request",
-            lambda r: (
-                faults.append(f"foreign request: {r.url}")
-                if not r.url.startswith(
-                    (address, address.replace("http", "ws"), "data:", "blob:")
-                )
-                else None
-            ),
-        )
-        page.goto(address + path)
-        settled(page)
-        return page
+        tab = idle_tabs.pop() if idle_tabs else Tab(chromium, address)
+        tabs.append(tab)
+        tab.page.emulate_media(media="null", color_scheme=theme)
+        tab.page.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.page.goto(address + path)
+        settled(tab.page)
+        return tab.page
 
     yield opened
-    for context in contexts:
-        context.close()
+    faults = [fault for tab in tabs for fault in tab.leave()]
+    idle_tabs += tabs
     assert faults == []
 
 
-def settled(page) -> None:
+class Runs:
+    """The runs of the script a page has asked for and seen end.
+
+    What is drawn says nothing of a run that is asked for and has not begun: on a
+    busy machine that takes longer than any pause a test would make.
+    """
+
+    _of: ClassVar[WeakKeyDictionary] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self.asked = self.begun = False
+
+    @classmethod
+    def watch(cls, page) -> None:
+        runs = cls._of[page] = cls()
+        page.on("websocket", runs._listen)
+
+    @classmethod
+    def ended(cls, page) -> bool:
+        """No run is asked for or under way (for a page not watched: unknown, so yes)."""
+        runs = cls._of.get(page)
+        return runs is None or not (runs.asked or runs.begun)
+
+    def _listen(self, socket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: bytes | str) -> None:
+        if BackMsg.FromString(_bytes(frame)).WhichOneof("type") == "rerun_script":
+            self.asked = True
+
+    def _received(self, frame: bytes | str) -> None:
+        kind = ForwardMsg.FromString(_bytes(frame)).WhichOneof("type")
+        if kind == "new_session":
+            self.asked, self.begun = False, True
+        elif kind == "script_finished":
+            self.begun = False
+
+
+def _bytes(frame: bytes | str) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
+
+
+def settled(page, seconds: float = 60) -> None:
     """Wait until the script has run and what is shown has stopped changing."""
+    wait = time.monotonic()
+    end = wait + seconds
     page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=60_000)
-    page.wait_for_function(
-        """() => {
-        const app = document.querySelector('[data-testid=stApp]');
-        const main = document.querySelector('[data-testid=stMainBlockContainer]');
-        const now = app?.getAttribute('data-test-script-state') === 'notRunning'
-          && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
-          ? main.innerText : null;
-        const [text, since] = window.__settling || [null, 0];
-        if (now === null || now !== text) {
-          window.__settling = [now, performance.now()];
-          return false;
-        }
-        return performance.now() - since > 250;
-        }""",
-        timeout=60_000,
-        polling=50,
-    )
+    while True:
+        page.wait_for_function(STEADY, arg=wait, timeout=60_000, polling=50)
+        if Runs.ended(page):
+            return
+        if time.monotonic() > end:
+            raise TimeoutError(f"a run was still under way after {seconds} s")
+        page.wait_for_timeout(50)
+
+
+# `wait` tells one waiting from another: what stood still before does not count.
+STEADY = """(wait) => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const main = document.querySelector('[data-testid=stMainBlockContainer]');
+  const now = app?.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+    ? main.innerText : null;
+  const [last, text, since] = window.__settling || [];
+  if (now === null || last !== wait || text !== now) {
+    window.__settling = [wait, now, performance.now()];
+    return false;
+  }
+  return performance.now() - since > 250;
+}"""

@@ -224,18 +224,19 @@ def test_f_fills_the_screen_and_leaves_it(open_page) -> None:
     page.wait_for_function("() => document.fullscreenElement === null")
 
 
-def test_the_app_is_not_seen_coming_up_before_the_slide(open_page) -> None:
-    page = open_page("/sources")
+def test_the_app_is_not_seen_coming_up_before_the_slide(chromium, address: str) -> None:
+    page = chromium.new_page()
     seen = """() => {
       const root = document.querySelector('#root');
       if (!document.querySelector('.parley-slide') && root)
         (window.__seen ||= []).push(getComputedStyle(root).opacity);
       requestAnimationFrame(window.__look);
     }"""
-    page.context.add_init_script(f"window.__look = {seen}; window.__look()")
-    page.goto(page.url.split("/sources")[0] + PATH)
+    page.add_init_script(f"window.__look = {seen}; window.__look()")
+    page.goto(address + PATH)
     settled(page)
     assert set(page.evaluate("window.__seen")) == {"0"}
+    page.close()
 
 
 def test_a_slide_change_is_said_once(open_page) -> None:

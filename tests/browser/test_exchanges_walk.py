@@ -14,7 +14,6 @@ def words(page) -> str:
 def forward(page, days: int) -> None:
     for _ in range(days):
         page.get_by_role("button", name="Day after").click()
-        page.wait_for_timeout(400)
         settled(page)
 
 
