@@ -9,6 +9,7 @@ named in `_REDACTIONS`.
 
 from __future__ import annotations
 
+import calendar
 import gc
 import hashlib
 import re
@@ -28,20 +29,7 @@ from data.package import Package, folder
 
 Tables = Mapping[str, pd.DataFrame]
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = [*calendar.month_name][1:]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -10,20 +11,7 @@ import pytest
 from data.dataset import Dataset
 
 DAYS = ("2022-03-10", "2022-05-01", "2023-06-15", "2025-05-16", "2025-12-01")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = [*calendar.month_name][1:]
 _DATE = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(MONTHS)}) (20\d\d)\b")
 # A plan may name its day; these fields say what was planned, promised or claimed.
 _TOLD = {
