@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from components.briefing.deck import LONGEST_TITLE, SLIDES, Deck
+from components.briefing.drawing import failed
 from components.briefing.slide import Block, Line, Slide
 from components.briefing.slides import (
     changes,
@@ -50,11 +51,9 @@ _COMPOSERS: Mapping[str, Callable[[Dataset, Deck], Slide | None]] = MappingProxy
 assert tuple(_COMPOSERS) == SLIDES
 
 
-@lru_cache(maxsize=64)
 def compose(whole: Dataset, deck: Deck) -> tuple[Slide, ...]:
     """The deck's slides. One with nothing to say by that day is left out."""
-    data = whole.as_of(deck.as_of)
-    found = [_composed(name, data, deck) for name in deck.slides]
+    found = [_made_or_said(name, whole, deck) for name in deck.slides]
     slides = [slide for slide in found if slide is not None]
     if deck.title and slides:
         slides[0] = replace(slides[0], title=deck.title)
@@ -63,19 +62,24 @@ def compose(whole: Dataset, deck: Deck) -> tuple[Slide, ...]:
     return tuple(slides)
 
 
-def _composed(name: str, data: Dataset, deck: Deck) -> Slide | None:
-    """The slide; one that meets an error says so and leaves the others alone."""
+@lru_cache(maxsize=256)
+def _made(name: str, whole: Dataset, deck: Deck) -> Slide | None:
+    return _COMPOSERS[name](whole.as_of(deck.as_of), deck)
+
+
+def _made_or_said(name: str, whole: Dataset, deck: Deck) -> Slide | None:
+    """The slide; one that meets an error says so, and is tried again next time."""
     try:
-        return _COMPOSERS[name](data, deck)
+        return _made(name, whole, deck)
     except Exception:
         log.exception("the slide %s as of %s", name, deck.as_of)
+        failed(name)
         said = "Its chart or its rows met an error. The other slides stand."
         return Slide(
             name=name,
             section=name.capitalize(),
             title="This slide could not be composed",
             blocks=(Block("", (Line(said),)),),
-            failed=True,
         )
 
 

@@ -7,7 +7,7 @@ bookmark, each chart a figure with its sentence, each table a table.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from components.briefing.layout import (
     CELL_Y,
     HEIGHT,
     WIDTH,
-    Box,
     Grid,
     Paragraph,
     Picture,
@@ -29,6 +28,7 @@ from components.briefing.layout import (
     Run,
     Text,
     lay_out,
+    reading_order,
 )
 from components.export.fonts import FOLDER, SANS, SERIF, TOGETHER, Face, baseline
 from components.theme.palette import SURFACE
@@ -38,10 +38,6 @@ from data.words import day
 _TEMPLATE = Path(__file__).with_name("deck.typ")
 
 _WEIGHTS = {"sans": 400, "sans-semibold": 600, "sans-bold": 700, "serif-semibold": 600}
-
-# Read in this order: what the slide says, then where in the deck it stands.
-_ORDER = ("title", "subtitle", "asof")
-_LAST = ("source", "number")
 
 
 def pdf(deck: Deck, whole: Dataset, link: str, step: Callable[[str], None]) -> bytes:
@@ -61,7 +57,7 @@ def pdf(deck: Deck, whole: Dataset, link: str, step: Callable[[str], None]) -> b
         step(f"Slide {number} of {len(slides)}: {slide.section}")
         here = f"{link}{'&' if '?' in link else '?'}slide={number}"
         page = []
-        for box in _in_reading_order(boxes):
+        for box in reading_order(boxes):
             if isinstance(box, Picture):
                 page.append(_chart(box, drawings[box], files, link))
             else:
@@ -107,16 +103,6 @@ def compiled(template: Path, data: dict[str, object], files: dict[str, bytes]) -
         # A compiler that failed has lost its files.
         compiler = compiler_of(template, data, files)
         return compiler.compile(format="pdf", timestamp=0)
-
-
-def _in_reading_order(boxes: Sequence[Box]) -> list[Box]:
-    def place(box: Box) -> int:
-        role = box.role if isinstance(box, Text) else ""
-        if role in _ORDER:
-            return _ORDER.index(role)
-        return 10 + _LAST.index(role) if role in _LAST else 5
-
-    return sorted(boxes, key=place)
 
 
 def _chart(

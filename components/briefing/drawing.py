@@ -28,48 +28,10 @@ from data.dataset import Dataset
 
 log = logging.getLogger("parley.briefing")
 
-_FAILED: ContextVar[list[str] | None] = ContextVar("failed", default=None)
+_FOUND: ContextVar[list[str] | None] = ContextVar("found", default=None)
 
 # The charts' smallest type is 13 px: at five metres 24 are needed.
 ZOOM = 24 / 13
-
-
-def asked(
-    picture: Picture,
-    theme: Theme,
-    format: Format,
-    scale: int = 1,
-    zoom: float = ZOOM,
-) -> Asked:
-    """The picture that fills the box: the plot alone, without a word around it."""
-    return Asked(
-        picture.chart.name,
-        replace(picture.chart.view, theme=theme),
-        format,
-        Size(round(picture.width), round(picture.height)),
-        scale,
-        zoom=zoom,
-    )
-
-
-def drawing(
-    picture: Picture,
-    theme: Theme,
-    format: Format,
-    scale: int = 1,
-    zoom: float = ZOOM,
-) -> Future[bytes]:
-    """Have the picture drawn, by the exporter's workers if it is not kept.
-
-    Raises Busy. The future raises NoBrowser or DrawingFailed.
-    """
-    wanted = asked(picture, theme, format, scale, zoom)
-    body = kept(wanted)
-    if body is None:
-        return submit(wanted)
-    done: Future[bytes] = Future()
-    done.set_result(body)
-    return done
 
 
 def begun(
@@ -79,37 +41,60 @@ def begun(
     scale: int = 1,
     zoom: float = ZOOM,
 ) -> Future[bytes]:
-    """The same, but what goes wrong, Busy included, is told by the future alone."""
+    """Have the picture drawn, by the exporter's workers if it is not kept.
+
+    What goes wrong is told by the future alone: Busy, NoBrowser, DrawingFailed.
+    """
+    done: Future[bytes] = Future()
     try:
-        return drawing(picture, theme, format, scale, zoom)
+        wanted = replace(_asked(picture, theme, format), scale=scale, zoom=zoom)
+        body = kept(wanted)
+        if body is None:
+            return submit(wanted)
+        done.set_result(body)
     except Exception as error:
-        failed: Future[bytes] = Future()
-        failed.set_exception(error)
-        return failed
+        done.set_exception(error)
+    return done
 
 
 @lru_cache(maxsize=128)
 def fitted(picture: Picture, theme: Theme, whole: Dataset) -> Fitted:
     """The figure that fills the box, for those who draw it themselves: the page."""
-    return fit(asked(picture, theme, "svg"), whole)
+    return fit(_asked(picture, theme, "svg"), whole)
+
+
+def _asked(picture: Picture, theme: Theme, format: Format) -> Asked:
+    """The picture that fills the box: the plot alone, without a word around it."""
+    return Asked(
+        picture.chart.name,
+        replace(picture.chart.view, theme=theme),
+        format,
+        Size(round(picture.width), round(picture.height)),
+        zoom=ZOOM,
+    )
 
 
 @contextmanager
 def failures() -> Iterator[list[str]]:
-    """The names of the charts that `not_drawn` was asked about in this thread."""
-    failed: list[str] = []
-    token = _FAILED.set(failed)
+    """The names of the slides and charts that fail in this thread meanwhile."""
+    found: list[str] = []
+    token = _FOUND.set(found)
     try:
-        yield failed
+        yield found
     finally:
-        _FAILED.reset(token)
+        _FOUND.reset(token)
+
+
+def failed(name: str) -> None:
+    """A slide or a chart failed: the file it was made for is not kept."""
+    found = _FOUND.get()
+    if found is not None:
+        found.append(name)
 
 
 def not_drawn(picture: Picture, error: Exception) -> str:
     """What stands in the box of a chart that failed. Its file is then not kept."""
-    failed = _FAILED.get()
-    if failed is not None:
-        failed.append(picture.chart.name)
+    failed(picture.chart.name)
     log.warning("%s could not be drawn: %r", picture.chart.name, error)
     return (
         f"This chart could not be drawn: {_why(error)}. "

@@ -43,7 +43,7 @@ class Job:
     """A file on its way: what a page shows of it while it waits.
 
     `share` runs from 0 to 1, `said` is what is being done. `complete` turns False
-    if a chart could not be drawn: the file says so in its place.
+    if a slide or a chart failed: the file says so in its place.
     """
 
     def __init__(self, steps: int) -> None:
@@ -139,10 +139,9 @@ class Queue:
         deck, kind, link = asked
         try:
             writer = self._writer or _writer(kind)
-            with failures() as failed:
+            with failures() as found:
                 body = writer(deck, dataset(), link, job.step)
-            composed = compose(dataset(), deck)
-            job.complete = not failed and not any(s.failed for s in composed)
+            job.complete = not found
             if job.complete:
                 self.cache.put(key, body)
         except BaseException as error:

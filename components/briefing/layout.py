@@ -7,8 +7,9 @@ measured with the shipped fonts, so that nothing overflows: type shrinks to 24 p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from components.briefing.slide import Block, ChartPart, Figure, Slide, Table
@@ -24,7 +25,6 @@ _RIGHT = WIDTH - _MARGIN
 _INNER = _RIGHT - _MARGIN
 _GAP = 64  # between columns
 _SIDE = 560  # px, the column of figures beside a chart
-_SMALLEST = 24  # px: at five metres, the least that is read (docs/visual.md)
 _FOOT = 1046  # the last baseline's bottom
 
 
@@ -105,6 +105,7 @@ class Grid:
 Box = Text | Rule | Picture | Grid
 
 
+@lru_cache(maxsize=512)
 def lay_out(slide: Slide, number: int, of: int, as_of: str) -> tuple[Box, ...]:
     """The slide's boxes. `as_of` is the date in words."""
     boxes: list[Box] = [
@@ -349,20 +350,37 @@ def row_heights(
     table: Table, widths: Sequence[float], size: float, wider: float = 1.0
 ) -> tuple[float, ...]:
     """Px of the rows, the head's first; `wider`: in a face so many times as wide."""
-    rows = [(table.heads, "sans-semibold")] if any(table.heads) else []
-    rows += [(row, "sans-semibold") for row in table.rows]
-    heights = []
-    for cells, face in rows:
-        lines = max(
-            len(
-                wrapped(
-                    cell, face if n == 0 else "sans", size * wider, width - 2 * CELL_X
-                )
-            )
-            for n, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    faces: list[Face] = ["sans-semibold", *["sans"] * (len(widths) - 1)]
+    return tuple(
+        2 * CELL_Y
+        + size
+        * 1.22
+        * max(
+            1,
+            *(
+                len(wrapped(cell, face, size * wider, width - 2 * CELL_X))
+                for cell, face, width in zip(cells, faces, widths, strict=True)
+            ),
         )
-        heights.append(max(lines, 1) * size * 1.22 + 2 * CELL_Y)
-    return tuple(heights)
+        for cells in ([table.heads] if any(table.heads) else []) + [*table.rows]
+    )
+
+
+# Said first: what the slide says; last: what stands on every slide.
+_FIRST: tuple[Role, ...] = ("title", "subtitle", "asof", "figure")
+_LAST: tuple[Role, ...] = ("source", "number")
+
+
+def reading_order(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes as they are read aloud, whatever their places."""
+
+    def place(box: Box) -> int:
+        role = box.role if isinstance(box, Text) else "body"
+        if role in _FIRST:
+            return _FIRST.index(role) - len(_FIRST)
+        return 1 + _LAST.index(role) if role in _LAST else 0
+
+    return sorted(boxes, key=place)
 
 
 def _plain(

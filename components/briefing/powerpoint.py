@@ -37,6 +37,7 @@ from components.briefing.layout import (
     Text,
     height_of,
     lay_out,
+    reading_order,
     row_heights,
 )
 from components.briefing.master import (
@@ -94,10 +95,6 @@ _SLIDE_NUMBER = "{8B0C4E62-51B7-4D6E-9C56-0F4A3A6D1E01}"  # one field, one id
 _NOTE = 24  # px, of the line under a chart that says how it differs
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Read in this order: what the slide says, then where in the deck it stands.
-_ORDER = ("title", "subtitle")
-_LAST = ("source", "asof", "number")
-
 # The texts that every layout has: role → placeholder, name.
 _TEXTS = {
     "subtitle": (SUBTITLE, "Subtitle"),
@@ -126,7 +123,7 @@ def pptx(deck: Deck, whole: Dataset, link: str, step: Callable[[str], None]) -> 
         step(f"Slide {number} of {len(slides)}: {slide.section}")
         here = f"{link}{'&' if '?' in link else '?'}slide={number}"
         page = _Page(presentation, slide, deck.theme, here)
-        for box in _in_reading_order(steady(boxes)):
+        for box in reading_order(steady(boxes)):
             if isinstance(box, Picture):
                 page.chart(box, drawings[box], link.partition("/briefing")[0])
             else:
@@ -238,16 +235,6 @@ def _smaller(box: Box, factor: float) -> Box:
         for p in box.paragraphs
     )
     return replace(box, paragraphs=paragraphs, height=height_of(paragraphs, box.width))
-
-
-def _in_reading_order(boxes: Sequence[Box]) -> list[Box]:
-    def place(box: Box) -> int:
-        role = box.role if isinstance(box, Text) else ""
-        if role in _ORDER:
-            return _ORDER.index(role)
-        return 10 + _LAST.index(role) if role in _LAST else 5
-
-    return sorted(boxes, key=place)
 
 
 def _layout(slide: Slide) -> LayoutName:

@@ -82,7 +82,6 @@ class Slide:
     Its body is a chart with figures or blocks beside it, figures alone, blocks in
     columns, or a table. `source` is the line at its foot: claimants, methods,
     credit. `notes` are the presenter's paragraphs, `sources` the pages behind it.
-    `failed` says that it stands for one that could not be composed.
     """
 
     name: str
@@ -96,7 +95,6 @@ class Slide:
     source: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
-    failed: bool = False
 
 
 def sources_of(data: Dataset, source_ids: Iterable[object]) -> tuple[Source, ...]:

@@ -15,6 +15,7 @@ from components.briefing.layout import (
     Rule,
     Run,
     Text,
+    reading_order,
 )
 from components.briefing.slide import Slide, Source
 from components.export.fonts import together
@@ -26,9 +27,6 @@ _FACES = {
     "serif-semibold": '600 {}px "Source Serif", serif',
 }
 
-# Read in this order: what the slide says, then where in the deck it stands.
-_ORDER = ("title", "subtitle", "asof", "figure", "body", "source", "number")
-
 
 def slide_html(
     slide: Slide, boxes: Iterable[Box], number: int, of: int, failed: str = ""
@@ -38,7 +36,7 @@ def slide_html(
     `failed` stands in the chart's box if it could not be drawn.
     """
     said = escape(f"{slide.section}: {slide.title}", quote=True)
-    inside = "".join(_box(box, failed) for box in sorted(boxes, key=_place))
+    inside = "".join(_box(box, failed) for box in reading_order(boxes))
     return (
         f'<section class="parley-slide" aria-label="Slide {number} of {of}" '
         f'data-slide="{number}" data-of="{of}" data-said="{said}">{inside}</section>'
@@ -67,10 +65,6 @@ def _page(source: Source) -> str:
             f'<a href="{where}" target="_blank" rel="noopener noreferrer">{title}</a>'
         )
     return f"{escape(source.publisher)}: {title}, {escape(source.published)}"
-
-
-def _place(box: Box) -> int:
-    return _ORDER.index(box.role) if isinstance(box, Text) else _ORDER.index("body")
 
 
 def _box(box: Box, failed: str) -> str:

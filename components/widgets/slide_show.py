@@ -17,7 +17,7 @@ from components.briefing.compose import compose
 from components.briefing.deck import Deck
 from components.briefing.drawing import fitted, not_drawn
 from components.briefing.files import Kind
-from components.briefing.layout import Box, Picture, lay_out
+from components.briefing.layout import Picture, lay_out
 from components.briefing.slide import Slide
 from components.theme.palette import Theme
 from components.widgets import bound
@@ -64,12 +64,6 @@ _STEPS = "<p class='parley-strip'>{}</p>".format(
 )
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _boxes(version: str, deck: Deck, number: int, _whole: Dataset) -> tuple[Box, ...]:
-    slides = compose(_whole, deck)
-    return lay_out(slides[number - 1], number, len(slides), day(deck.as_of))
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _plot(
     version: str, picture: Picture, theme: Theme, _whole: Dataset
@@ -99,7 +93,7 @@ def slide_show(ctx: Context, deck: Deck) -> None:
 
 
 def _slide(whole: Dataset, deck: Deck, slide: Slide, number: int, of: int) -> None:
-    boxes = _boxes(whole.version, deck, number, whole)
+    boxes = lay_out(slide, number, of, day(deck.as_of))
     plot, failed = None, ""
     for picture in (box for box in boxes if isinstance(box, Picture)):
         try:

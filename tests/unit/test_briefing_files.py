@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.briefing import files
+from components.briefing.compose import compose
 from components.briefing.deck import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -24,7 +25,7 @@ from components.briefing.deck import (
 from components.briefing.drawing import not_drawn
 from components.briefing.files import Busy, Queue, digest
 from components.briefing.layout import Picture
-from components.briefing.slide import ChartPart, Slide
+from components.briefing.slide import ChartPart
 from components.export.browser import NoBrowser
 from components.export.cache import Cache
 
@@ -115,12 +116,21 @@ def test_a_file_with_a_failed_chart_is_handed_over_and_not_kept(tmp_path: Path) 
 def test_a_file_with_a_failed_slide_is_not_kept_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failed = Slide("headline", "The state", "Could not be composed", failed=True)
-    monkeypatch.setattr(files, "compose", lambda *_: (failed,))
-    q = queue(tmp_path, lambda *_: b"file")
-    job = q.submit(DECK, "pdf", LINK)
-    assert job.result(10) == b"file" and not job.complete
-    assert q.cache.get(digest(DECK, "pdf", LINK)) is None
+    def fault(*_):
+        raise OSError("for a moment")
+
+    def writer(deck, whole, *_):
+        return compose(whole, deck)[-1].title.encode()
+
+    q = queue(tmp_path, writer)
+    deck = Deck("2025-05-11", "2025-05-04", slides=("toll",))
+    with monkeypatch.context() as patched:
+        patched.setattr("components.briefing.slides.toll.key_figures", fault)
+        job = q.submit(deck, "pdf", LINK)
+        assert job.result(10) == b"This slide could not be composed"
+    assert not job.complete
+    again = q.submit(deck, "pdf", LINK)
+    assert b"could not" not in again.result(10) and again.complete
 
 
 def test_a_writer_that_fails_fails_its_job_alone(tmp_path: Path) -> None:
