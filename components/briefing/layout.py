@@ -24,7 +24,7 @@ _MARGIN = 84
 _RIGHT = WIDTH - _MARGIN
 _INNER = _RIGHT - _MARGIN
 _GAP = 64  # between columns
-_SIDE = 560  # px, the column of figures beside a chart
+_SIDE, _SIDE_NARROW = 560, 410  # px, the column of figures beside a chart
 _FOOT = 1046  # the last baseline's bottom
 
 
@@ -141,12 +141,13 @@ def _body(slide: Slide, top: float, bottom: float) -> list[Box]:
     if slide.chart is not None and not beside:
         return [Picture(_MARGIN, top, _INNER, height, slide.chart)]
     if slide.chart is not None:
-        wide = _INNER - _SIDE - _GAP
+        side = _SIDE_NARROW if slide.wide else _SIDE
+        wide = _INNER - side - _GAP
         x = _MARGIN + wide + _GAP
-        figures, end = _stack(slide.figures, x, top, _SIDE, bottom)
+        figures, end = _stack(slide.figures, x, top, side, bottom)
         boxes: list[Box] = [Picture(_MARGIN, top, wide, height, slide.chart), *figures]
         if slide.blocks:
-            boxes += _blocks(slide.blocks, x, end, _SIDE, bottom)
+            boxes += _blocks(slide.blocks, x, end, side, bottom)
         return boxes
     if slide.table is not None:
         return [_grid(slide.table, top, bottom)]

@@ -82,6 +82,7 @@ class Slide:
     Its body is a chart with figures or blocks beside it, figures alone, blocks in
     columns, or a table. `source` is the line at its foot: claimants, methods,
     credit. `notes` are the presenter's paragraphs, `sources` the pages behind it.
+    `wide` says that the chart keeps its proportions and gains by a wider box.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Slide:
     source: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    wide: bool = False
 
 
 def sources_of(data: Dataset, source_ids: Iterable[object]) -> tuple[Source, ...]:

@@ -32,6 +32,7 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
         blocks=_since(data, deck),
         source=words.source,
         notes=(part.summary, words.note, net.note or net.reason),
+        wide=True,
     )
 
 
