@@ -12,7 +12,7 @@ from shapely.geometry import LineString, MultiLineString, shape
 from shapely.geometry.base import BaseGeometry
 
 from data.dataset import Dataset
-from data.front import CRIMEA_REDRAWN, map_of
+from data.front import CRIMEA_REDRAWN, MapDay, map_of
 from data.layers import Feature
 
 # Equal-area projection of every length and area in the dataset.
@@ -25,6 +25,10 @@ SMALLEST_KM2 = 5.0
 
 # Between days before and after the redrawing, patches here changed no hands.
 _REDRAWN = ("Crimea", "Sevastopol")
+
+# Degrees of latitude. Since May 2022 no stretch drawn lies north of it (the strip
+# in Sumy oblast of 2025 and 2026 ends at 51.2).
+_NORTH_DEG = 51.4
 
 # Diagonals of the hatch, in degrees of longitude apart.
 _HATCH_STEP_DEG = 0.13
@@ -90,6 +94,21 @@ def _patches(whole: Dataset, first: str, last: str) -> tuple[Patch, ...]:
             part = shapely.set_precision(part, 0.001)
             found.append(Patch(kind, round(size, 1), region, part))
     return tuple(sorted(found, key=lambda p: (p.kind, -p.km2)))
+
+
+def runs_north(data: Dataset, shown: MapDay) -> bool:
+    """The line, or what changed hands, runs about Kyiv and Chernihiv: spring 2022."""
+    return _north_end(data.whole or data, shown.line, shown.before, shown.area) > (
+        _NORTH_DEG
+    )
+
+
+@lru_cache(maxsize=64)
+def _north_end(whole: Dataset, line: str, before: str | None, area: str) -> float:
+    drawn = [shape(whole.layer("front_lines").by_date[line]["geometry"])]
+    if before:
+        drawn += [patch.geometry for patch in patches(whole, before, area)]
+    return max(geometry.bounds[3] for geometry in drawn)
 
 
 def _area(feature: Feature) -> BaseGeometry:

@@ -30,7 +30,7 @@ from data.front import (
     map_day,
     on_day,
 )
-from data.front_shapes import SMALLEST_KM2, patches, to_km
+from data.front_shapes import SMALLEST_KM2, patches, runs_north, to_km
 from data.words import day, number, rounded, signed
 
 TITLE = "Map of the front line"
@@ -51,8 +51,8 @@ OPTIONS = {
 }
 
 # Kilometres across and the centre (km from 48.5 N 34 E), wide and on a phone.
-_ACROSS, _CENTRE = 1000, (45, -45)
-_ACROSS_NARROW, _CENTRE_NARROW = 545, (205, -20)
+_FRONT = (1030, (45, -30)), (650, (185, 12))
+_FRONT_NORTH = (1200, (45, 45)), (920, (105, 20))
 _RATIO, _RATIO_NARROW = 0.67, 0.92
 _RATIO_LOW = 0.55  # of a low picture, whose key stands beside it
 _KEY_NARROW = 115  # px of the key above a phone's map, an item a line
@@ -80,6 +80,7 @@ def frame(dataset: Dataset, view: View) -> pd.DataFrame:
         "asked": asked,
         "shown": shown,
         "shapes": _shapes(dataset, shown) if shown else None,
+        "north": shown is not None and runs_north(dataset, shown),
         "cities": tuple(
             dataset["cities"][["name", "lon", "lat", "rank"]].itertuples(index=False)
         ),
@@ -256,7 +257,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     shown: MapDay | None = frame.attrs["shown"]
     if shown is None:
         return empty(view, NO_MAP, height=320)
-    window = _window(view)
+    window = _window(view, frame.attrs["north"])
     width_px, height_px, (left, right), (bottom, top) = window
     paths = frame.attrs["shapes"].paths
     traces = _traces(paths, view, shown)
@@ -338,14 +339,13 @@ def _key_height(traces: list[dict], view: View) -> int:
 
 
 @cache
-def _window(view: View) -> tuple[float, float, tuple, tuple]:
+def _window(view: View, north: bool) -> tuple[float, float, tuple, tuple]:
     """Width and height in px, and the ranges of x and y in km."""
     if view.option("extent") == "ukraine":
         across, (x, y), ratio = _ACROSS_UKRAINE, _CENTRE_UKRAINE, _RATIO_UKRAINE
-    elif view.narrow:
-        across, (x, y), ratio = _ACROSS_NARROW, _CENTRE_NARROW, _RATIO_NARROW
     else:
-        across, (x, y), ratio = _ACROSS, _CENTRE, _RATIO
+        across, (x, y) = (_FRONT_NORTH if north else _FRONT)[view.narrow]
+        ratio = _RATIO_NARROW if view.narrow else _RATIO
     width = view.width - _key_beside(view)
     if view.height and view.option("extent") != "ukraine":
         # A low picture shows more country to the sides, and all of the front.

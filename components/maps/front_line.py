@@ -21,8 +21,8 @@ from components.view import View
 from data.words import count, day
 
 # Degrees of longitude across the map, and its centre, wide and on a phone.
-_ACROSS, _CENTRE = 13.6, (34.6, 48.15)
-_ACROSS_NARROW, _CENTRE_NARROW = 7.4, (36.7, 48.25)
+_FRONT = (14.0, (34.6, 48.3)), (8.9, (36.4, 48.5))
+_FRONT_NORTH = (16.3, (34.6, 48.95)), (12.5, (35.35, 48.7))
 
 # Height in parts of the width.
 _RATIO, _RATIO_NARROW = 0.67, 0.92
@@ -37,11 +37,15 @@ class CompactDeck(pdk.Deck):
 
 @dataclass(frozen=True)
 class Shown:
-    """The stored days a map draws: line, area, and the area compared with."""
+    """The stored days a map draws: line, area, and the area compared with.
+
+    `north` says that it opens with the country's north in it.
+    """
 
     line: str
     area: str
     before: str | None = None
+    north: bool = False
 
 
 def height(view: View) -> int:
@@ -53,9 +57,7 @@ def deck(
     cities: pd.DataFrame, view: View, shown: Shown, venues: pd.DataFrame | None = None
 ) -> pdk.Deck:
     """The map. `venues` as `data.front.venues` gives them, None to leave them out."""
-    across, centre = (
-        (_ACROSS_NARROW, _CENTRE_NARROW) if view.narrow else (_ACROSS, _CENTRE)
-    )
+    across, centre = (_FRONT_NORTH if shown.north else _FRONT)[view.narrow]
     zoom = math.log2(view.width / across * 360 / 512)
     size = 13 if view.narrow else 15
     names = lettered(cities, _to_px(centre, zoom, view), view.width, height(view), size)

@@ -19,7 +19,7 @@ from components.widgets.context import Context
 from components.widgets.figure import drawn, export, numbers
 from data.dataset import Dataset, dataset
 from data.front import MapDay, venues
-from data.front_shapes import SMALLEST_KM2, patches
+from data.front_shapes import SMALLEST_KM2, patches, runs_north
 from data.words import day as in_words
 from data.words import number
 
@@ -117,7 +117,12 @@ def front_map(ctx: Context, asked: Asked) -> Drawn:
                 deck(
                     ctx.data["cities"],
                     view,
-                    Shown(shown.line, shown.area, shown.before),
+                    Shown(
+                        shown.line,
+                        shown.area,
+                        shown.before,
+                        north=runs_north(ctx.data, shown),
+                    ),
                     venues(ctx.data) if asked.venues else None,
                 ),
                 height=height(view),

@@ -21,7 +21,8 @@ from components.maps.front_line import Shown, deck, height
 from components.theme.palette import SURFACE
 from components.view import View
 from data.dataset import Dataset
-from data.front import venues
+from data.front import map_day, venues
+from data.front_shapes import runs_north
 
 SEED = "2025-05-16"
 CHARTS = (
@@ -182,6 +183,35 @@ def test_the_deck_asks_only_this_server(seed: Dataset) -> None:
     assert "/geo/change/2024-05-13/2025-05-16.json" in urls
     assert "http" not in written
     assert len(written) < 10_000
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("day", [*DAYS[1:], "2022-03-14", "2025-12-01", "2026-04-01"])
+def test_the_front_lies_within_the_map(whole: Dataset, day: str, width: int) -> None:
+    """All of it; on a phone but for the west of Kherson oblast."""
+    view = View(day, width=width)
+    frame = front_line_map.frame(whole.as_of(day), view)
+    figure = front_line_map.figure(frame, view)
+    (west, east), (south, north) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    for name in ("line", "gained", "recovered"):
+        x, y = frame.attrs["shapes"].paths[name]
+        if len(x):
+            assert south < min(y[y == y]) and max(y[y == y]) < north, name
+            assert max(x[x == x]) < east, name
+            assert (width == 360 and not frame.attrs["north"]) or west < min(x[x == x])
+    assert frame.attrs["north"] or day > "2022-04-11"
+    assert not frame.attrs["north"] or day < "2022-05-16"
+
+
+def test_the_live_map_opens_with_the_north_in_its_first_weeks(whole: Dataset) -> None:
+    opened = []
+    for day in ("2022-03-14", SEED):
+        shown = map_day(whole, day, None)
+        north = runs_north(whole, shown)
+        drawn = deck(whole["cities"], View(day), Shown(day, day, north=north))
+        opened.append(json.loads(drawn.to_json())["initialViewState"])
+    assert opened[0]["latitude"] > opened[1]["latitude"]
+    assert opened[0]["zoom"] < opened[1]["zoom"]
 
 
 def test_a_step_of_the_slider_keeps_the_view_of_the_map(seed: Dataset) -> None:
