@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from html import unescape
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
@@ -109,6 +110,11 @@ def chromium() -> Iterator:
         )
         yield browser
         browser.close()
+
+
+def notices(at) -> str:
+    """What an AppTest's page says of the address; of all its HTML, in fact."""
+    return unescape(" ".join(element.proto.body for element in at.get("html")))
 
 
 class Tab:

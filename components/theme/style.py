@@ -39,6 +39,7 @@ _RULES = """
 [data-testid="stCaptionContainer"] p { font-size: 0.9rem; line-height: 1.4; }
 .stHtml a { color: var(--parley-accent); }
 .st-key-notices { border: 1px solid var(--parley-border); padding: 8px 12px; }
+.st-key-notices p { margin: 0; }
 .stHeading h1 { line-height: 1.18; padding: 0.4rem 0 0.2rem; }
 .stHeading h2, .stHeading h3 { padding: 0.3rem 0 0.1rem; }
 a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible

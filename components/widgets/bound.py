@@ -3,30 +3,41 @@
 Streamlit drops an unknown, malformed or out-of-range parameter without a word.
 Each function here reads the raw query before its widget first runs and notes
 what was refused, what is allowed and what is shown instead. Options are ids
-that never change, because a published link holds them; labels are set with
-`format_func` only where the widget does not write its label to the URL.
+that never change and read well, because a published link holds them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from html import escape
 
 import streamlit as st
 
 _NOTICES = "parley_notices"
 _BOUND = "parley_bound"
 
+# What stands above every page and is kept from page to page.
+_EVERYWHERE = {"as_of", "units"}
+
 # Parameters that Streamlit or a mailing tool adds, of no concern to the reader.
 _FOREIGN = ("embed", "embed_options", "utm_", "fbclid", "gclid")
 
 
 def begin(page: str) -> None:
-    """Start a run of `page`: forget the notices of another page."""
+    """Start a run of `page`: forget another page's notices and what it asked for.
+
+    Pages use a name in senses of their own (`actor` is one here, several there),
+    and Streamlit would hand a widget what another page's widget of that name held.
+    """
     state = st.session_state
     if state.get(_NOTICES, {}).get("page") != page:
         state[_NOTICES] = {"page": page, "texts": {}}
-    state[_BOUND] = set()
+        for key in state.get(_BOUND, set()) - _EVERYWHERE:
+            for name in (key, f"{key}_end", f"{key}_default"):
+                state.pop(name, None)
+        state[_BOUND] = set()
 
 
 def notice(key: str, text: str) -> None:
@@ -44,7 +55,8 @@ def notices() -> None:
     shown = [text for text in texts.values() if text]
     if shown:
         with st.container(key="notices", horizontal=True, vertical_alignment="center"):
-            st.markdown("  \n".join(shown))
+            # Not as Markdown: an address of another host would become a link.
+            st.html("".join(f"<p>{escape(text)}</p>" for text in shown))
             st.button("Dismiss", key="dismiss_notices", on_click=_dismiss)
 
 
@@ -67,15 +79,14 @@ def choice(
     *,
     key: str,
     default: str | None = None,
-    labels: Mapping[str, str] | None = None,
     control: str = "selectbox",
     expected: str = "",
     **layout: object,
 ) -> str | None:
     """One of `options` (ids): a select box, or `control="segmented"`.
 
-    The URL holds the id. `labels` give the human names. `expected` says, where
-    a list of the options would not, why another value is refused.
+    The URL holds the id. `expected` says, where a list of the options would not,
+    why another value is refused.
     """
     _check(key, raw(key), options, 1, expected)
     if control == "segmented":
@@ -167,7 +178,8 @@ def page(pages: int, *, key: str, unit: str = "pages", visible: int | None = 7) 
     `unit` is what they are called, `visible` how many have a button.
     """
     for value in raw(key)[:1]:
-        nearest = min(max(int(value), 1), pages) if value.isdecimal() else 1
+        number = int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 1
+        nearest = min(max(number, 1), pages)
         if value != str(nearest):
             refuse(key, value, f"{unit} run from 1 to {pages}", str(nearest))
             st.session_state[key] = nearest

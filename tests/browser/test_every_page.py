@@ -7,6 +7,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from components.navigation import PAGES as PAGES_IN_THE_BAR
 from data.dataset import Dataset
 from tests.conftest import SEED, serving, settled
 
@@ -202,3 +203,29 @@ def test_tab_reaches_the_bar_and_the_page(open_page, path: str) -> None:
     for control in ("Latest", "Turning points", "km", "mi"):
         assert any(control in name for name in reached), (control, reached)
     assert len(reached) > 12
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "/timeline?actor=hakan-fidan&text=Fidan&event=2025-05-16-istanbul-first-round",
+        "/positions?text=us-final-offer-2025&issue=crimea",
+        "/briefing?edit=true&text=Note",
+        "/actors?show=network&actor=hakan-fidan",
+    ],
+)
+def test_what_one_page_asks_for_is_nothing_to_another(open_page, first: str) -> None:
+    """Pages use names in senses of their own; the date and the unit go with you."""
+    page = open_page(at(first, as_of=SEED, units="mi"))
+    for title, _ in PAGES_IN_THE_BAR.values():
+        if page.get_by_role("link", name=title, exact=True).count() == 0:  # a slide
+            page.goto(f"{page.url.split('/briefing')[0]}/sources?as_of={SEED}&units=mi")
+            settled(page)
+        page.get_by_role("link", name=title, exact=True).first.click()
+        settled(page)
+        assert page.locator("[data-testid=stException]").count() == 0, title
+        asked = page.evaluate("location.search")
+        assert sorted(asked.removeprefix("?").split("&")) == [
+            f"as_of={SEED}",
+            "units=mi",
+        ]

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.briefing.compose import compose
 from components.briefing.deck import Deck, since_default
 from data.dataset import Dataset
+from tests.conftest import notices
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = "2025-05-16"
@@ -44,10 +45,6 @@ def outline(at: AppTest) -> list[str]:
     assert not at.exception
     lines = re.findall(r"<p class='parley-outline'>(<b>.*?)</p>", html(at), re.S)
     return [text(line) for line in lines]
-
-
-def notices(at: AppTest) -> str:
-    return " ".join(m.value for m in at.markdown)
 
 
 def deck(day: str = SEED, **changed: object) -> Deck:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import notices
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = "2025-05-16"
 
@@ -75,7 +77,7 @@ def test_a_map_of_the_url_is_shown() -> None:
 def test_a_map_that_does_not_exist_is_answered_in_a_sentence() -> None:
     at = front(as_of=SEED, map="2024-02-20")
     assert not at.exception
-    assert "map=2024-02-20" in said(at)
+    assert "map=2024-02-20" in notices(at)
 
 
 def test_no_changes_means_no_comparison() -> None:

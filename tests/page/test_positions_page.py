@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import notices
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -85,8 +87,7 @@ def test_on_the_day_they_leaked_the_28_points_are_not_superseded():
 def test_a_text_from_after_the_day_is_refused_in_a_sentence():
     at = opened(as_of="2025-12-01", text="twenty-point-framework-2025")
     assert not at.exception
-    notices = " ".join(m.value for m in at.markdown)
-    assert "it is not another text known on 1 December 2025" in notices
+    assert "it is not another text known on 1 December 2025" in notices(at)
     assert at.selectbox("text").value is None
 
 
