@@ -15,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.index import path_of
+
 _FOLDER = Path(streamlit.__file__).parent / "static" / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _LEAST = 8 * 1024  # below it the header costs more than is saved
@@ -50,11 +52,12 @@ class Compressed:
     def _file(scope: Scope) -> Path | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
-        if not scope["path"].startswith("/static/"):
+        asked = path_of(scope)
+        if not asked.startswith("/static/") or "\0" in asked:
             return None
         if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             return None
-        path = (_FOLDER / scope["path"].removeprefix("/static/")).resolve()
+        path = (_FOLDER / asked.removeprefix("/static/")).resolve()
         inside = path.is_relative_to(_FOLDER) and path.suffix in _TYPES
         if inside and path.is_file() and path.stat().st_size >= _LEAST:
             return path

@@ -28,6 +28,7 @@
       status.textContent = "";
       document.getElementById("save").hidden = false;
     } catch (error) {
+      drawn = 0; // a change of the frame's width tries again
       status.textContent = `The drawing could not be loaded (${error.message}). The numbers stand below.`;
     }
   }
@@ -149,6 +150,7 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
       status.textContent = `Saved ${link.download}`;
     } catch (error) {
+      drawn = 0; // a change of the frame's width tries again
       status.textContent = `Not saved: ${error.message}`;
     }
   }

@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -198,7 +198,7 @@ def _script() -> bytes:
     return _SCRIPT.read_bytes()
 
 
-@cache
+@lru_cache(maxsize=16)
 def _style(theme: Theme, base: str) -> str:
     return _STYLE.format(
         **SURFACE[theme],

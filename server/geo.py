@@ -17,6 +17,8 @@ from data.dataset import Dataset, dataset
 from data.front_shapes import hatch, patches
 from data.layers import Feature
 from data.words import number
+from server.answer import held
+from server.parameters import answered
 from server.problem import problem
 
 # The dataset's version is in each ETag; a day lets a changed dataset through.
@@ -25,6 +27,7 @@ _CACHE = "public, max-age=86400"
 _KIND = {"gained": "Gained by Russia", "recovered": "Recovered by Ukraine"}
 
 
+@answered
 def layer(request: Request) -> Response:
     """An undated layer whole, as a FeatureCollection."""
     whole = dataset()
@@ -41,6 +44,7 @@ def layer(request: Request) -> Response:
     return _answer(request, whole, name, "", _body, name, "")
 
 
+@answered
 def snapshot(request: Request) -> Response:
     """The snapshot of one date, as a FeatureCollection of one feature."""
     whole = dataset()
@@ -61,6 +65,7 @@ def snapshot(request: Request) -> Response:
     return _answer(request, whole, name, date, _body, name, date)
 
 
+@answered
 def change(request: Request) -> Response:
     """What changed hands between two stored days, as a FeatureCollection.
 
@@ -103,6 +108,7 @@ def change(request: Request) -> Response:
     )
 
 
+@answered
 def held_before(request: Request) -> Response:
     """Diagonals over what was held before 24 February 2022."""
     return _answer(request, dataset(), "hatch", "", _hatch_body)
@@ -116,9 +122,13 @@ def _answer(
     body: Callable[..., bytes],
     *of: str,
 ) -> Response:
-    tag = f'"{whole.version}-{name}-{date}"'
-    headers = {"etag": tag, "cache-control": _CACHE}
-    if request.headers.get("if-none-match") == tag:
+    tag = f"{whole.version}-{name}-{date}"
+    headers = {
+        "etag": f'"{tag}"',
+        "cache-control": _CACHE,
+        "access-control-allow-origin": "*",
+    }
+    if held(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(
         body(whole, *of), media_type="application/geo+json", headers=headers

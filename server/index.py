@@ -8,6 +8,7 @@ every request on this host.
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from urllib.parse import parse_qsl, quote, urlencode
@@ -65,15 +66,17 @@ class IndexPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         wanted = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not wanted or scope["path"].startswith(_NEVER_AN_INDEX):
+        if not wanted or path_of(scope).startswith(_NEVER_AN_INDEX):
             await self.app(scope, receive, send)
             return
-        if scope["path"].strip("/") in _KNOWN and (moved := _moved(scope)):
+        known = path_of(scope).strip("/") in _KNOWN
+        if known and (moved := _moved(scope)):
             await moved(scope, receive, send)
             return
         if "." not in scope["path"].rsplit("/", 1)[-1]:
-            # A page: its body is changed, so it must come whole and uncompressed.
-            scope = dict(scope)
+            # A page: its body is changed, so it must come whole and uncompressed,
+            # also where only its head is asked for: the server leaves the body out.
+            scope = {**scope, "method": "GET"}
             scope["headers"] = [h for h in scope["headers"] if h[0] not in _SKIPPED]
         start: Message | None = None
         parts: list[bytes] = []
@@ -92,14 +95,18 @@ class IndexPage:
             if message.get("more_body"):
                 return
             body = b"".join(parts)
+            headers = MutableHeaders(raw=start["headers"])
+            if headers.get("content-encoding") == "gzip":
+                # What is no file comes as the index too: /nothing.html.
+                body = gzip.decompress(body)
+                del headers["content-encoding"]
+                headers["content-length"] = str(len(body))
             if b'<div id="root">' in body:
-                known = scope["path"].strip("/") in _KNOWN
                 body = await to_thread.run_sync(_rewritten, body, scope, known)
                 if not known:
                     # Streamlit answers every address with its index: the reader
                     # sees the overview and is told, a program gets a real 404.
                     start["status"] = 404
-                headers = MutableHeaders(raw=start["headers"])
                 for name in ("content-length", "etag", "last-modified"):
                     if name in headers:
                         del headers[name]
@@ -111,6 +118,11 @@ class IndexPage:
             await send({"type": "http.response.body", "body": body})
 
         await self.app(scope, receive, rewrite)
+
+
+def path_of(scope: Scope) -> str:
+    """The path below the one that a proxy gives this app."""
+    return scope["path"].removeprefix(scope.get("root_path", "").rstrip("/"))
 
 
 def _moved(scope: Scope) -> Response | None:
@@ -135,7 +147,7 @@ def _first_day() -> str | None:
 
 def _rewritten(body: bytes, scope: Scope, known: bool) -> bytes:
     root = scope.get("root_path", "").rstrip("/")
-    page = scope["path"].removeprefix(root).strip("/") if known else ""
+    page = path_of(scope).strip("/") if known else ""
     query = scope.get("query_string", b"").decode("latin-1")
     base = quote(root)
     head = (

@@ -14,4 +14,6 @@ def problem(status: int, title: str, **members: object) -> Response:
         json.dumps(body, ensure_ascii=False),
         status_code=status,
         media_type="application/problem+json",
+        # As the answers themselves: a page that asks in vain may read why.
+        headers={"access-control-allow-origin": "*"},
     )

@@ -64,7 +64,10 @@ class Unfurled:
 
 def unfurled(page: str, query: str) -> Unfurled:
     """The page ('' is the overview) under this query string; bad values are left out."""
-    asked = tuple(parse_qsl(query, max_num_fields=60))
+    try:
+        asked = tuple(parse_qsl(query, max_num_fields=60))
+    except ValueError:  # more than a reader would ask for
+        asked = ()
     return _unfurled(dataset(), page, asked)
 
 

@@ -67,10 +67,15 @@ def _made(name: str, whole: Dataset, deck: Deck) -> Slide | None:
     return _COMPOSERS[name](whole.as_of(deck.as_of), deck)
 
 
+def _period(deck: Deck) -> Deck:
+    """What a slide depends on, and not the deck's look and own words."""
+    return Deck(deck.as_of, deck.since, units=deck.units)
+
+
 def _made_or_said(name: str, whole: Dataset, deck: Deck) -> Slide | None:
     """The slide; one that meets an error says so, and is tried again next time."""
     try:
-        return _made(name, whole, deck)
+        return _made(name, whole, _period(deck))
     except Exception:
         log.exception("the slide %s as of %s", name, deck.as_of)
         failed(name)

@@ -18,6 +18,7 @@ import os
 import shutil
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import unquote
@@ -134,7 +135,7 @@ class Browser:
         with self._lock:
             if self._loop is not None:
                 return
-            self._loop = asyncio.new_event_loop()
+            self._loop, self._pages = asyncio.new_event_loop(), asyncio.Queue()
             threading.Thread(target=self._run, name="browser", daemon=True).start()
         asyncio.run_coroutine_threadsafe(self._warm(), self._loop)
 
@@ -193,6 +194,9 @@ class Browser:
                 await self._replace(page)
                 if last:
                     raise DrawingFailed(str(error)) from error
+            except BaseException:  # cancelled: the page may still be drawing
+                await self._replace(page)
+                raise
             else:
                 self._pages.put_nowait(page)
                 return found
@@ -244,7 +248,9 @@ class Browser:
                 ),
                 _STARTING_S,
             )
-            self._pages = asyncio.Queue()
+            # The same queue: someone may be waiting at it.
+            while not self._pages.empty():
+                self._pages.get_nowait()
             for _ in range(_PAGES):
                 self._pages.put_nowait(await _page_of(chromium))
         except (PlaywrightError, TimeoutError, OSError) as error:
@@ -274,8 +280,10 @@ class Browser:
             log.warning("%s", error)
 
     def _run(self) -> None:
-        # The threads and processes started from here inherit the niceness.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        # The threads and processes started from here inherit the niceness. Only
+        # Linux takes a thread for a process.
+        with suppress(AttributeError, OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 

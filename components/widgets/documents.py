@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.citation import cite_dataset
 from components.widgets.context import Context
+from components.widgets.link import server_address
 from data import documents
 from data.dataset import Dataset
 from data.package import Resource
@@ -57,8 +58,7 @@ def methods(ctx: Context) -> None:
 def citation(ctx: Context) -> None:
     """Four forms to copy, each naming version and as-of date."""
     st.header("How to cite", divider=False)
-    origin = "/".join((st.context.url or "http://localhost/").split("/", 3)[:3])
-    address = f"{origin}/sources?as_of={ctx.view.as_of}"
+    address = f"{server_address()}/sources?as_of={ctx.view.as_of}"
     forms = cite_dataset(
         version=ctx.data.version, as_of=ctx.view.as_of, address=address
     )
