@@ -229,3 +229,14 @@ def test_what_one_page_asks_for_is_nothing_to_another(open_page, first: str) -> 
             f"as_of={SEED}",
             "units=mi",
         ]
+
+
+def test_what_an_address_asks_in_vain_is_shown_as_words(open_page) -> None:
+    page = open_page(
+        "/sources?[Get%20the%20file](https://evil.example)=1&www.evil.example=2"
+        "&as_of=https://evil.example&units=**b**<b>x"
+    )
+    shown = page.locator(".st-key-notices")
+    assert "[Get the file](https://evil.example)" in shown.inner_text()
+    assert "**b**<b>x" in shown.inner_text()
+    assert shown.locator("a, b, strong").count() == 0

@@ -143,8 +143,35 @@ def test_no_path_leads_out_of_the_static_folder(address: str, path: str) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/timeline/nothing", "/geo/a/b/c", "/.env"]
+    "path", ["/nothing", "/timeline/nothing", "/geo/a/b/c", "/.env", "/nothing.html"]
 )
 def test_an_unknown_address_is_a_real_404(address: str, path: str) -> None:
     assert fetch(address + path, HTML)[0] == 404
     assert fetch(address + path)[0] == 404
+    status, headers, _ = fetch(address + path, {**HTML, "accept-encoding": "gzip"})
+    assert status == 404
+    # A layer's address answers with a problem, any other with the app itself.
+    assert path.startswith("/geo") or "content-security-policy" in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/timeline?as_of=2025-05-16", "/nothing"])
+def test_the_head_of_a_page_is_that_of_its_body(address: str, path: str) -> None:
+    status, headers, body = fetch(address + path, HTML)
+    asked, alone, nothing = fetch(address + path, HTML, method="HEAD")
+    assert (asked, nothing) == (status, b"")
+    for name in ("content-length", "content-security-policy", "content-type"):
+        assert alone[name] == headers[name]
+    assert int(headers["content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    "path", ["/timeline?" + "&".join(["track=us"] * 90), "/static/%00.js"]
+)
+def test_an_odd_request_is_no_fault_of_the_server(address: str, path: str) -> None:
+    assert fetch(address + path, {**HTML, "accept-encoding": "gzip"})[0] < 500
+
+
+def test_any_page_may_read_a_layer_and_why_there_is_none(address: str) -> None:
+    for date in ("2025-05-16", "2025-05-17"):
+        _, headers, _ = fetch(f"{address}/geo/front_lines/{date}.json")
+        assert headers["access-control-allow-origin"] == "*"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from server import atom
 
 VIEW = View(as_of="2025-05-16")
 SOCIAL = Size(1200, 675)
+LINE = '{"data": [{"y": [1, 2]}]}'
 LONG = Words(
     title="In the twelve months to 16 May 2025 Russian forces took a net 3,729 km², "
     "0.6% of Ukraine, on the map of one source among three that differ",
@@ -183,10 +186,26 @@ def test_a_hanging_drawing_ends_in_time_and_the_next_is_drawn(
     try:
         with pytest.raises(DrawingFailed):
             own._draw("() => { for (;;) {} }", [])
-        svg = own.svg('{"data": [{"y": [1, 2]}]}', 300, 200)
+        svg = own.svg(LINE, 300, 200)
         assert svg.startswith("<svg")
         assert own.replaced == 2
         assert own.state == "ready"
+    finally:
+        own.stop()
+
+
+def test_a_drawing_given_up_leaves_its_page_to_the_next(chromium) -> None:
+    """Given up while it draws; as often as there are pages and once more."""
+    own = Browser()
+    try:
+        own.svg(LINE, 300, 200)
+        for _ in range(3):
+            waiting = asyncio.run_coroutine_threadsafe(
+                own._drawn("() => new Promise(() => {})", []), own._loop
+            )
+            time.sleep(0.3)
+            waiting.cancel()
+        assert own.svg(LINE, 300, 200).startswith("<svg")
     finally:
         own.stop()
 
