@@ -31,8 +31,6 @@ from server.compressed import Compressed
 from server.index import IndexPage
 from server.routes import routes
 
-log = logging.getLogger("parley")
-
 _SCRIPT = Path(__file__).resolve().parent / "components" / "shell.py"
 
 
@@ -74,7 +72,6 @@ def main() -> None:
 
     port = int(os.environ.get("PORT", "8501"))
     host = os.environ.get("HOST", "127.0.0.1" if os.environ.get("CI") else "0.0.0.0")
-    log.info("Parley on http://localhost:%d", port)
     print(f"Parley: http://localhost:{port}", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 

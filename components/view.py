@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from components.theme.palette import Theme
+from data.front import KM_PER_MILE
 
 Units = Literal["km", "mi"]
-
-KM_PER_MILE = 1.609344  # international mile, exact by definition
 
 
 @dataclass(frozen=True)

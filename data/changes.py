@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.dataset import Dataset
-from data.exchanges import people
+from data.exchanges import OUTSIDE, people
 from data.figure_changes import LONGEST, figure_changes
 from data.line_changes import LineChange, OblastChange, line_change
 from data.words import count, day, number, period, shortened, signed
@@ -18,9 +18,6 @@ KINDS = ("event", "proposal", "exchange", "figure", "revision", "office", "line"
 COLUMNS = ["kind", "day", "text", "detail", "rank", "ref", "source_ids"]
 
 _CANDIDATE = "candidate: rests on pages not opened"
-
-# Returns that Ukraine leaves out of its totals are marked so in their category.
-_OUTSIDE = "outside the exchange"
 
 
 @lru_cache(maxsize=64)
@@ -217,7 +214,7 @@ def _exchanges(data: Dataset, since: str) -> Iterator[dict[str, object]]:
             + _each_way(
                 row["returned_to_ukraine"],
                 row["returned_to_russia"],
-                one_way=str(row["category"]).startswith(_OUTSIDE),
+                one_way=str(row["category"]).startswith(OUTSIDE),
             ),
             "detail": _sentence("; ".join(said)),
             "rank": 1,

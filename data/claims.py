@@ -16,7 +16,7 @@ import pandas as pd
 
 from data.casualties import figures, last_word
 from data.dataset import Dataset
-from data.front import LENGTHS, MAPS, on_day
+from data.front import KM_PER_MILE, LENGTHS, MAPS, on_day
 from data.words import QUALIFIER_WORD, count, day, ids, number
 
 NOT_ASSESSED = "not_assessed"
@@ -280,7 +280,7 @@ def _lengths(data: Dataset, claim: pd.Series, what: Record) -> list[tuple]:
             found_ = _fresh(data, claim["said_on"], source, measure)
             if found_ is not None:
                 km = float(found_[measure])
-                stated = f"{number(km)} km ({number(km / 1.609344)} miles)"
+                stated = f"{number(km)} km ({number(km / KM_PER_MILE)} miles)"
                 rows.append(
                     (LENGTHS[measure][0], _MAP_NAMES[source], found_["date"], km, km,
                      "km", stated, source, "")

@@ -94,7 +94,7 @@ class Dataset:
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, object]]:
-        """Source id → its row, of the sources published by `day` (or undated)."""
+        """Source id → its row, of the sources known by `day`."""
         table = self.tables["sources"]
         return MappingProxyType(
             {row["source_id"]: row for row in table.to_dict("records")}

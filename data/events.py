@@ -11,7 +11,7 @@ import pandas as pd
 from data.casualties import months as civilian_months
 from data.dataset import Dataset
 from data.event_filters import Filters, filtered
-from data.front import areas, monthly
+from data.front import SPLICE, areas, monthly
 from data.offices import titles_on
 
 # The sides of a meeting, the parties first.
@@ -26,8 +26,6 @@ _ROLE_ORDER = (
     "author", "observer", "subject",
 )  # fmt: skip
 
-# The map whose area is drawn: NZZ to the splice, DeepState after it.
-SPLICE = "2022-05-16"
 
 CURVES: Mapping[str, str] = {
     "civilians": "Civilians killed a month, OHCHR",

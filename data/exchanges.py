@@ -27,7 +27,7 @@ SIDES = ("ukraine", "russia")
 SIDE_NAME = MappingProxyType({"ukraine": "Ukraine", "russia": "Russia"})
 
 # Returns that Ukraine leaves out of its totals are marked so in their category.
-_OUTSIDE = "outside the exchange"
+OUTSIDE = "outside the exchange"
 
 
 def sides_of(direction: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def handovers(data: Dataset, what: str) -> pd.DataFrame:
                 "returned_to_russia_civilians": "russia_civilians",
             }
         )
-        outside = rows["category"].str.startswith(_OUTSIDE).fillna(False).astype(bool)
+        outside = rows["category"].str.startswith(OUTSIDE).fillna(False).astype(bool)
         rows = rows.assign(date_precision="day", outside=outside)
     else:
         rows = data["repatriations"].rename(

@@ -30,10 +30,10 @@ UKRAINE_KM2 = 603_550
 # A length under one of these flags is of a map that was not yet a front line.
 _NO_LINE_YET = "mobile_phase_line_has_two_sides|map_still_being_filled_in"
 
-_KM_A_MILE = 1.609344  # international mile, exact by definition
+KM_PER_MILE = 1.609344  # international mile, exact by definition
 
 # Two oblasts that the redrawing of Crimea touched.
-_REDRAWN_OBLASTS = ("UA-43", "UA-40")
+REDRAWN_OBLASTS = ("UA-43", "UA-40")
 
 
 @dataclass(frozen=True)
@@ -407,7 +407,7 @@ def oblasts(data: Dataset) -> pd.DataFrame:
     then_km2 = then["occupied_km2"].reindex(now.index) if comparable else float("nan")
     rows = now.assign(before_km2=then_km2, before_date=then_day if comparable else None)
     if comparable and then_day < CRIMEA_REDRAWN <= day:
-        redrawn = rows["oblast_code"].isin(_REDRAWN_OBLASTS)
+        redrawn = rows["oblast_code"].isin(REDRAWN_OBLASTS)
         rows["before_km2"] = rows["before_km2"].mask(redrawn)
     rows["change_km2"] = (rows["occupied_km2"] - rows["before_km2"]).round(1)
     return rows.sort_values("occupied_km2", ascending=False).reset_index(drop=True)
@@ -454,4 +454,6 @@ def published(data: Dataset, measure: str) -> pd.DataFrame:
     rows = table[table["measure"] == measure].sort_values("published")
     miles = rows["unit"] == "mi"
     field = "km" if measure == "front_line_length" else "km2"
-    return rows.assign(**{field: rows["value"].mask(miles, rows["value"] * _KM_A_MILE)})
+    return rows.assign(
+        **{field: rows["value"].mask(miles, rows["value"] * KM_PER_MILE)}
+    )

@@ -22,7 +22,15 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from data.dataset import Dataset
-from data.front import CRIMEA_REDRAWN, Change, change, map_of, no_front_yet, on_day
+from data.front import (
+    CRIMEA_REDRAWN,
+    REDRAWN_OBLASTS,
+    Change,
+    change,
+    map_of,
+    no_front_yet,
+    on_day,
+)
 from data.front_shapes import SMALLEST_KM2, to_km
 from data.words import day as day_in_words
 
@@ -30,7 +38,6 @@ from data.words import day as day_in_words
 _OPENING_KM = 0.2
 
 # Redrawn by DeepState on one day: nothing changed hands there.
-_REDRAWN = ("UA-43", "UA-40")
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def _by_oblast(data: Dataset, since: str) -> dict[str, object]:
     rows = [
         OblastChange(code, name, *(round(float(v), 1) for v in values))
         for (code, name), *values in zip(_names(whole), net, gained, lost, strict=True)
-        if not (first < CRIMEA_REDRAWN <= last and code in _REDRAWN)
+        if not (first < CRIMEA_REDRAWN <= last and code in REDRAWN_OBLASTS)
     ]
     large = [
         row for row in rows if max(abs(row.net), row.gained, row.lost) >= SMALLEST_KM2

@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.dataset import Dataset
+from data.exchanges import OUTSIDE
 from data.front import Change, change, map_of, on_day
 
 WAR_BEGAN = "2022-02-24"  # the first day of the full-scale war
@@ -20,7 +21,6 @@ _OVERDUE = 14
 _UNDATED = 60
 
 # Returns that Ukraine leaves out of its totals are marked so in their category.
-_OUTSIDE = "outside the exchange"
 
 _NEGOTIATING = ("head_of_delegation", "delegate", "principal")
 _BOTH = ("russia", "ukraine")
@@ -193,7 +193,7 @@ def prisoners(data: Dataset) -> Prisoners | None:
     past = _total(earlier(data))
     same = past is None or past["total_id"] == row["total_id"]
     exchanges = data["exchanges"]
-    outside = exchanges["category"].fillna("").str.startswith(_OUTSIDE)
+    outside = exchanges["category"].fillna("").str.startswith(OUTSIDE)
     known = exchanges[(exchanges["date"] <= row["as_of"]) & ~outside]
     counted = known["returned_to_ukraine"]
     stages = row["exchanges_count"]

@@ -1,7 +1,7 @@
 """The deck's files: drawn one at a time, with progress, and kept like pictures.
 
 A file is a function of the dataset's version, the code and the request, and is
-kept on disk under the digest of these. A deck draws a dozen charts, so one is made
+kept on disk under the digest of these. A deck draws half a dozen charts, so one is made
 at a time and at most `WAITING` wait; beyond that `Busy` is raised at once. A file
 in which a slide or a chart failed is handed over and not kept.
 """

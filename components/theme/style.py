@@ -61,7 +61,6 @@ a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
 .parley-method { border-top: 1px solid var(--parley-rule); padding: 8px 0; max-width: 44rem; }
 .parley-method h3 { font-size: 1.05rem; padding: 0; margin: 0; }
 .parley-method p { margin: 4px 0; }
-.parley-block { border-top: 2px solid var(--parley-ink); padding-top: 6px; }
 .parley-muted { color: var(--parley-muted); font-size: 0.9rem; }
 .parley-key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 !important; padding: 0 !important; list-style: none; font-size: 0.88rem; color: var(--parley-text2); }
 .parley-key li { display: flex; align-items: center; gap: 7px; margin: 0 !important; padding: 0 !important; }

@@ -25,8 +25,7 @@ def register(ctx: Context) -> None:
     whole = len(sources.register(ctx.data))
     st.markdown(
         f"{len(rows):,} of {count(whole, 'page')}, the latest first. Pages that show no "
-        "date come last; they are listed on every date, because the rows that rest on "
-        "them carry dates of their own."
+        "date come last; each is listed once the rows that rest on it are known."
     )
     if rows.empty:
         st.markdown("No page fits. Take out a word or a filter.")

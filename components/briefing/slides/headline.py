@@ -12,8 +12,6 @@ from data.front import map_of, no_front_yet, on_day
 from data.headline import headline
 from data.words import amount, count, day, number, short_day
 
-_MEASURED = "own measurement at 1 km scale"
-
 
 def slide(data: Dataset, deck: Deck) -> Slide:
     days = overview.day_of_war(data.day)
