@@ -80,6 +80,8 @@ def tally(data: Dataset, since: str) -> list[str]:
 
 def said(data: Dataset, since: str) -> str:
     """One sentence: 'Between 9 and 16 May 2025: 14 events, 1 text, net +50 km²'."""
+    if since == data.day:
+        return f"Both days are {day(since)}: nothing can have changed"
     parts = tally(data, since)
     area = line_change(data, since).area
     if area.km2 is not None:
@@ -263,6 +265,10 @@ _QUALIFIED = {
 }
 
 
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _totals(data: Dataset, since: str) -> Iterator[dict[str, object]]:
     rows = data["exchange_totals"]
     new = rows[(rows["known_from"] > since) & (rows["known_from"] <= data.day)]
@@ -273,9 +279,7 @@ def _totals(data: Dataset, since: str) -> Iterator[dict[str, object]]:
             by = data.names.get(row["claimant_id"], row["claimant_id"])
             amount = f"{_QUALIFIED[row['qualifier']]}{number(row[column])}"
             only = isinstance(row["deal"], str)
-            said = [f"By {by}, to {day(row['as_of'])}"]
-            if only:
-                said.append("of one deal alone")
+            said = ["Of one deal alone"] if only else []
             if not pd.isna(row["exchanges_count"]):
                 said.append(count(int(row["exchanges_count"]), "exchange"))
             past = rows[
@@ -295,8 +299,10 @@ def _totals(data: Dataset, since: str) -> Iterator[dict[str, object]]:
             yield {
                 "kind": "exchange",
                 "day": row["known_from"],
-                "text": f"Official total: {amount} {what}",
-                "detail": "; ".join(said),
+                "text": (
+                    f"Official total by {by}, to {day(row['as_of'])}: {amount} {what}"
+                ),
+                "detail": _begun("; ".join(said)),
                 "rank": 3 if only else 2,
                 "ref": row["total_id"],
                 "source_ids": row["source_ids"],

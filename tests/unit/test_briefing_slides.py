@@ -67,7 +67,7 @@ def test_the_seed_deck_says_what_the_day_was(whole):
         assert name in room
     assert slides["map"].figures[0].value == "+50"
     promised = slides["exchanges"].blocks[0].lines
-    assert promised[0].text == "1,000 people each way: no handover recorded yet"
+    assert promised[0].text == "1,000 people each way: none recorded under it"
     careful = " ".join(words_of(slides["claims"]))
     assert "more than 12,000 Ukrainian civilian casualties" in careful
 

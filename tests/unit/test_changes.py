@@ -125,7 +125,7 @@ def test_an_exchange_with_its_numbers_and_the_running_total(whole: Dataset):
         == "Exchange of prisoners: 205 to Ukraine, 205 to Russia"
     )
     total = rows.loc["ukraine-2025-05-06"]
-    assert total["text"] == "Official total: 4,757 people returned to Ukraine"
+    assert total["text"] == "Official total by Ukraine, to 6 May 2025: 4,757 people returned to Ukraine"
     assert "+205 against 4,552 to 19 April 2025" in total["detail"]
 
 
@@ -242,7 +242,7 @@ def test_after_the_last_map_the_line_is_not_compared(whole: Dataset):
 def test_edges(whole: Dataset):
     seed = whole.as_of(SEED)
     assert changes(seed, SEED).empty
-    assert said(seed, SEED) == "On 16 May 2025: nothing recorded"
+    assert said(seed, SEED) == "Both days are 16 May 2025: nothing can have changed"
     with pytest.raises(ValueError, match=r"2025-05-17.*2025-05-16"):
         changes(seed, "2025-05-17")
     first = whole.as_of("2022-03-01")

@@ -47,7 +47,10 @@ def slide(data: Dataset, deck: Deck) -> Slide:
         title=f"What changed since {day(deck.since)}",
         subtitle=_counted(data, deck),
         blocks=tuple(blocks),
-        source=f"What became known after the first day and by the second. {MAP_CREDIT}",
+        source=(
+            "What became known after the first day and by the second, in each list the "
+            f"weightiest first. {MAP_CREDIT}"
+        ),
         notes=tuple(
             f"{row.text}. {row.detail}".rstrip(" ") for row in rows.itertuples()
         ),

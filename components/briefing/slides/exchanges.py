@@ -67,19 +67,25 @@ def _open(promised: list[Promise]) -> tuple[Line, ...]:
         asked = f"{QUALIFIER_WORD[promise.qualifier]}{number(promise.number)} {what}"
         alike = len({(p.number, p.handed_over, p.known) for p in same}) == 1
         if len(same) > 1 and alike:
-            said = f"{asked} each way: {_done(promise)}"
+            said = f"{asked} each way{_offered(promise)}: {_done(promise)}"
         else:
             said = "; ".join(
-                f"{number(p.number)} {what} to {SIDE_NAME[p.side]}: {_done(p)}"
+                f"{number(p.number)} {what} to {SIDE_NAME[p.side]}{_offered(p)}: "
+                f"{_done(p)}"
                 for p in same
             )
         lines[promise.promise_id] = Line(said, promise.deal)
     return tuple(lines.values()) or (Line("None is recorded"),)
 
 
+def _offered(promise: Promise) -> str:
+    """What was not agreed is not to be read as a promise of two."""
+    return "" if promise.standing == "agreed" else f", {promise.standing}"
+
+
 def _done(promise: Promise) -> str:
     if not promise.stages:
-        return "no handover recorded yet"
+        return "none recorded under it"
     said = f"{number(promise.handed_over)} handed over"
     return said if promise.known else f"{said}, further handovers without a number"
 

@@ -20,6 +20,7 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
         part, words = chart_part(data, deck, "monthly-change", source=source)
     else:
         part, words = chart_part(data, deck, "occupied-area")
+    hatched = " Hatched: part of a month." if "part of a month" in words.note else ""
     figures = [area_figure(deck, now)]
     lined = on_day(data, data.day, source, needs="front_line_km")
     if lined is not None and not no_front_yet(lined):
@@ -42,6 +43,6 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
         subtitle=words.subtitle,
         chart=part,
         figures=tuple(figures),
-        source=words.source,
+        source=words.source + hatched,
         notes=(part.summary, words.note),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.briefing.deck import Deck
-from components.briefing.slide import Figure, Slide, sources_of
+from components.briefing.slide import Block, Figure, Line, Slide, sources_of
 from components.briefing.slides.parts import area_figure, ends, line_figure
 from data import overview
 from data.casualties import latest_cumulative
@@ -23,16 +23,25 @@ def slide(data: Dataset, deck: Deck) -> Slide:
     prisoners, talks = overview.prisoners(data), overview.last_talks(data)
     behind = [s for _, s in civilians]
     behind += [p.source_ids for p in (prisoners, talks) if p is not None]
+    figures = tuple(figure for figure in found if figure is not None)
+    credits = []
+    if any(_front(data, deck)):
+        credits.append("Line and area: own measurement on the map named.")
+    if any(figure for figure, _ in civilians):
+        credits.append(
+            "Civilians: UN human rights office (OHCHR), verified only: a floor, not "
+            "an estimate."
+        )
     return Slide(
         name="headline",
         section="The state",
         title=headline(data),
         subtitle=f"State on {day(data.day)}{counted}, as it was known that day",
-        figures=tuple(figure for figure in found if figure is not None),
-        source=(
-            "Line and area: own measurement on the map named. Civilians: UN human "
-            "rights office (OHCHR), verified only: a floor, not an estimate."
-        ),
+        figures=figures,
+        blocks=()
+        if figures
+        else (Block("", (Line("No figure was known by this date"),)),),
+        source=" ".join(credits),
         notes=(
             "Each figure is what had been published by the day; a later revision is "
             "not in it.",

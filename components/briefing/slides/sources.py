@@ -28,7 +28,7 @@ def slide(data: Dataset, deck: Deck) -> Slide:
             )),
             Block("What ‘known that day’ means", (
                 Line("An event from its first day, a figure from its publication, an office by its period, a text from its date"),
-                Line("Nothing published later is in this deck; revisions are shown as revisions"),
+                Line("What became known later is not in this deck; revisions are shown as revisions"),
                 *_complete(whole, data.day),
             )),
             Block("Pages by kind", kinds),

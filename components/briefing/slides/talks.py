@@ -38,7 +38,10 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
     blocks.append(
         Block(
             "Announced next",
-            tuple(Line(row.title, _due(row)) for row in announced.itertuples())
+            tuple(
+                Line(row.title + _candidate(data, row.announced_in), _due(row))
+                for row in announced.itertuples()
+            )
             or (Line("Nothing open is recorded on this date"),),
             below=False,
         )
@@ -161,11 +164,18 @@ def _latest(data: Dataset, but: str) -> pd.DataFrame:
 def _dated(data: Dataset, rows: pd.DataFrame) -> tuple[Line, ...]:
     return tuple(
         Line(
-            row["title"] + (" (candidate)" if row["status"] == "candidate" else ""),
+            row["title"] + _candidate(data, row["event_id"]),
             _day(data, row["start_date"], row["date_precision"]),
         )
         for row in rows.to_dict("records")
     )
+
+
+def _candidate(data: Dataset, event_id: str) -> str:
+    """A mark where the event rests on pages not opened."""
+    events = data["events"]
+    found = events.loc[events["event_id"] == event_id, "status"]
+    return " (candidate)" if (found == "candidate").any() else ""
 
 
 def _day(data: Dataset, iso: str, precision: str) -> str:

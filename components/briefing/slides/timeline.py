@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from components.briefing.deck import Deck
 from components.briefing.slide import Slide
 from components.briefing.slides.parts import chart_part
@@ -29,11 +31,17 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
         name="timeline",
         section="The tracks",
         title=(
-            f"{count(len(shown), 'event')} on {count(shown['track'].nunique(), 'track')} "
+            f"{count(len(shown), 'key or notable event', 'key and notable events')} on {count(shown['track'].nunique(), 'track')} "
             f"in the {_DAYS} days to {day(data.day)}"
         ),
         subtitle=words.subtitle,
         chart=part,
-        source=words.source,
-        notes=(part.summary, words.note),
+        source=words.source + _candidates(shown),
+        notes=(part.summary, words.note, "Lesser events are left to the timeline."),
     )
+
+
+def _candidates(shown: pd.DataFrame) -> str:
+    n = int((shown["status"] == "candidate").sum())
+    who = "all" if n == len(shown) else str(n)
+    return f" Candidates, resting on pages not opened: {who}." if n else ""

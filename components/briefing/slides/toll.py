@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.briefing.deck import Deck
 from components.briefing.slide import Figure, Slide, sources_of
 from components.briefing.slides.parts import chart_part, ends
-from data.casualties import counted, key_figures, months
+from data.casualties import Statement, counted, key_figures, months
 from data.dataset import Dataset
 from data.words import amount, day
 
@@ -21,7 +21,7 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
             amount(*ends(statement), statement.qualifier),
             "",
             f"{label[:1].lower()}{label[1:]}; {statement.claimant}, "
-            f"to {day(statement.period_end)}",
+            f"to {day(statement.period_end)}{_undated(statement)}",
         )
         for label, statement in found
     )
@@ -47,3 +47,8 @@ def slide(data: Dataset, deck: Deck) -> Slide | None:
         notes=(part.summary, words.title, words.note),
         sources=sources,
     )
+
+
+def _undated(statement: Statement) -> str:
+    known = statement.known_from_basis != "period_end"
+    return "" if known else "; publication date not known"
