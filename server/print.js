@@ -123,7 +123,7 @@
   function footnotes(main) {
     const numbers = new Map();
     for (const a of main.querySelectorAll("a[href^=http]")) {
-      const skipped = a.host === location.host || a.closest("details:not([open]), .st-key-notices");
+      const skipped = a.host === location.host || a.closest("details:not([open]), [class*='st-key-notices']");
       if (skipped || !a.checkVisibility()) continue;
       if (!numbers.has(a.href)) numbers.set(a.href, numbers.size + 1);
       add(a, made("sup", numbers.get(a.href), "parley-footnote"));

@@ -21,7 +21,7 @@ PRINT_RULES = f"""
   body {{ background: white !important; }}
   .stApp, .stAppViewContainer, .stMain {{ color-scheme: light !important; --parley-paper: white; background: white !important; color: var(--parley-ink) !important; position: static !important; overflow: visible !important; height: auto !important; display: block !important; }}
   .stMainBlockContainer.stMainBlockContainer {{ padding: 0; }}
-  .stAppHeader, header, .stSkipToContent, [data-testid="stStatusWidget"], .stToast, .st-key-notices,
+  .stAppHeader, header, .stSkipToContent, [data-testid="stStatusWidget"], .stToast, [class*="st-key-notices"],
   .stElementToolbar, [data-testid="stHeaderActionElements"], .modebar-container, .hoverlayer, .deck-widgets-root,
   .parley-export, .stElementContainer:has(> .stHeading):has(+ * .parley-export), .parley-more, .parley-complete, .stExpander:has(> details:not([open])),
   .stPagination > :not(.parley-part), .stMainBlockContainer {_PIECE}:not(:has({_CONTENT})), .st-key-asof > :not(:has(.parley-print-head)) {{ display: none !important; }}

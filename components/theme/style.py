@@ -38,8 +38,9 @@ _RULES = """
 [data-testid="stCaptionContainer"] { color: var(--parley-text2) !important; opacity: 1; }
 [data-testid="stCaptionContainer"] p { font-size: 0.9rem; line-height: 1.4; }
 .stHtml a { color: var(--parley-accent); }
-.st-key-notices { border: 1px solid var(--parley-border); padding: 8px 12px; }
-.st-key-notices p { margin: 0; }
+[class*="st-key-notices"] { border: 1px solid var(--parley-border); padding: 8px 12px; }
+[class*="st-key-notices"] p { margin: 0; }
+.stApp:has(.parley-slide) .st-key-notices-refused { position: fixed; z-index: 1001; top: 12px; left: 50%; transform: translateX(-50%); width: max-content; max-width: 92vw; background: var(--parley-paper); }
 .stHeading h1 { line-height: 1.18; padding: 0.4rem 0 0.2rem; }
 .stHeading h2, .stHeading h3 { padding: 0.3rem 0 0.1rem; }
 a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible
@@ -252,7 +253,7 @@ _SLIDES = """
 .parley-keys dl { display: grid; grid-template-columns: auto auto; gap: 4px 22px; margin: 6px 0 0; padding: 0; }
 .parley-keys dt { margin: 0; font-weight: 600; }
 .parley-keys dd { margin: 0; }
-.parley-black::after { content: ""; position: fixed; inset: 0; z-index: 1001; background: black; cursor: none; }
+.parley-black::after { content: ""; position: fixed; inset: 0; z-index: 1002; background: black; cursor: none; }
 .parley-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .parley-outline { margin: 0; padding: 6px 0; display: grid; grid-template-columns: 1.4rem 6.6rem minmax(0, 1fr); gap: 0 8px; line-height: 1.3; }
 .parley-outline > :only-child { grid-column: 2 / 4; }

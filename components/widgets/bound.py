@@ -48,13 +48,15 @@ def notice(key: str, text: str) -> None:
 def notices() -> None:
     """Show the notices, among them parameters that no widget of the page took."""
     known = st.session_state[_BOUND]
+    texts = st.session_state[_NOTICES]["texts"]
+    # A slide shows only what makes it another than was asked for.
+    key = "notices-refused" if any(texts.values()) else "notices"
     for name in st.query_params:
         if name not in known and not name.startswith(_FOREIGN):
             notice(name, f"This page has no parameter ‘{_cut(name)}’; it was left out.")
-    texts = st.session_state[_NOTICES]["texts"]
     shown = [text for text in texts.values() if text]
     if shown:
-        with st.container(key="notices", horizontal=True, vertical_alignment="center"):
+        with st.container(key=key, horizontal=True, vertical_alignment="center"):
             # Not as Markdown: an address of another host would become a link.
             st.html("".join(f"<p>{escape(text)}</p>" for text in shown))
             st.button("Dismiss", key="dismiss_notices", on_click=_dismiss)

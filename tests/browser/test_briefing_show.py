@@ -339,3 +339,19 @@ def test_a_file_is_made_with_its_progress_told_and_handed_over(open_page) -> Non
     assert saved.value.suggested_filename == (
         "parley-briefing-as-of-2025-05-16-since-2025-05-09.pdf"
     )
+
+
+def test_a_slide_of_another_day_than_asked_for_says_so(open_page) -> None:
+    """Over the slide, until dismissed: the room must not see the wrong day."""
+    page = open_page("/briefing?as_of=garbage&since=zzz&slide=2")
+    said = page.locator(".st-key-notices-refused")
+    assert "‘as_of=garbage’ is not possible here" in said.inner_text()
+    box = said.bounding_box()
+    over = page.evaluate(
+        "([x, y]) => !!document.elementFromPoint(x, y).closest('.st-key-notices-refused')",
+        [box["x"] + 20, box["y"] + box["height"] / 2],
+    )
+    assert over
+    page.get_by_role("button", name="Dismiss").click()
+    said.wait_for(state="detached")
+    assert number(page) == 2

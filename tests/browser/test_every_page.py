@@ -236,7 +236,7 @@ def test_what_an_address_asks_in_vain_is_shown_as_words(open_page) -> None:
         "/sources?[Get%20the%20file](https://evil.example)=1&www.evil.example=2"
         "&as_of=https://evil.example&units=**b**<b>x"
     )
-    shown = page.locator(".st-key-notices")
+    shown = page.locator(".st-key-notices-refused")
     assert "[Get the file](https://evil.example)" in shown.inner_text()
     assert "**b**<b>x" in shown.inner_text()
     assert shown.locator("a, b, strong").count() == 0
