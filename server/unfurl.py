@@ -42,6 +42,15 @@ _BY_VALUE: dict[tuple[str, str, str], str] = {
     ("front", "view", "casualties"): "civilians-by-month",
     ("actors", "show", "network"): "meeting-network",
 }
+# A page that shows one thing is told by the chart of that thing.
+_BY_NAME: tuple[tuple[str, str, str], ...] = (
+    ("claims", "claim", "claim-against-record"),
+    ("exchanges", "deal", "deals-promised-delivered"),
+    ("actors", "actor", "actor-timeline"),
+    ("front", "population", "counts-over-time"),
+    ("front", "population", "losses-by-claimant"),
+    ("positions", "issue", "issue-history"),
+)
 
 # What a news reader finds when it is given the address of any page.
 _FEEDS = (
@@ -165,6 +174,11 @@ _SERIF = "font: 600 2.06rem/1.2 serif"
 
 
 def _chart_of(page: str, asked: tuple[tuple[str, str], ...]) -> str:
+    for on, parameter, chart in _BY_NAME:
+        asks = on == page and parameter in dict(asked)
+        # A value that the chart does not take is left out of the view.
+        if asks and _view(catalogue()[chart], asked).option(parameter):
+            return chart
     for (on, parameter, value), chart in _BY_VALUE.items():
         if on == page and (parameter, value) in asked:
             return chart

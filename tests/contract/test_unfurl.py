@@ -48,6 +48,30 @@ def test_an_event_and_a_person_unfurl_under_their_names(address: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "picture"),
+    [
+        ("claims?claim=seed-15-civilian-casualties", "claim-against-record"),
+        ("claims?claim=nonsense", "claims-by-assessment"),
+        ("exchanges?deal=istanbul-2025-05-16", "deals-promised-delivered"),
+        ("actors?actor=rustem-umerov", "actor-timeline"),
+        ("actors?actor=nobody", "delegations-by-round"),
+        ("front?view=casualties&population=displaced", "counts-over-time"),
+        ("front?view=casualties&population=russian-military", "losses-by-claimant"),
+        ("positions?issue=crimea", "issue-history"),
+    ],
+)
+def test_a_page_of_one_thing_unfurls_with_its_chart(
+    address: str, asked: str, picture: str
+) -> None:
+    told = page(address, f"/{asked}&as_of=2025-05-16")
+    where = meta(told, "og:image")
+    assert f"/charts/{picture}.png" in where
+    name, _, value = asked.split("?")[1].split("&")[-1].partition("=")
+    assert (f"{name}={value}" in where) == (value not in ("nonsense", "nobody"))
+    assert meta(told, "og:description") != ""
+
+
 def test_the_first_paint_and_the_page_without_scripts_carry_the_numbers(
     address: str,
 ) -> None:
