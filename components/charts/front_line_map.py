@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from components.charts.chart import (
     empty,
 )
 from components.maps.cities import lettered
-from components.maps.projected import Shapes, basemap, dated, path
+from components.maps.projected import Path, Shapes, basemap, dated, path
 from components.theme.palette import MAP, SURFACE, rgba
 from components.theme.template import template
 from components.view import KM_PER_MILE, View
@@ -55,6 +55,7 @@ _FRONT = (1030, (45, -30)), (650, (185, 12))
 _FRONT_NORTH = (1200, (45, 45)), (920, (105, 20))
 _RATIO, _RATIO_NARROW = 0.67, 0.92
 _RATIO_LOW = 0.55  # of a low picture, whose key stands beside it
+_INSET, _INSET_EDGE = 0.19, 60  # part of the width; km about the country
 _KEY_NARROW = 115  # px of the key above a phone's map, an item a line
 _KEY_WIDE, _KEY_LETTERS = 190, 22  # px, and letters in a line of it
 _ACROSS_UKRAINE, _CENTRE_UKRAINE, _RATIO_UKRAINE = 1420, (-205, -20), 0.68
@@ -265,7 +266,8 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     key_px = 0 if beside else _key_height(traces, view)
     for trace in traces if beside else ():
         trace["name"] = "<br>".join(textwrap.wrap(trace["name"], _KEY_LETTERS))
-    dots, names = _lettering(frame.attrs["cities"], view, window)
+    inset = _inset(paths["outline"], view, window)
+    dots, names = _lettering(frame.attrs["cities"], view, window, bool(inset))
     bar, label = _scale_bar(view, left, right, bottom, (right - left) / width_px)
     colour, surface = MAP[view.theme], SURFACE[view.theme]
     edge = dict(
@@ -281,7 +283,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
     # The column may be some px narrower than the width laid out for.
     axis = dict(visible=False, fixedrange=True, constrain="range")
     return go.Figure(
-        data=[*traces, dots],
+        data=[*traces, dots, *inset],
         layout=dict(
             template=template(view.theme),
             height=int(height_px) + key_px,
@@ -338,7 +340,7 @@ def _key_height(traces: list[dict], view: View) -> int:
     return 10 + 21 * rows
 
 
-@cache
+@lru_cache(maxsize=64)
 def _window(view: View, north: bool) -> tuple[float, float, tuple, tuple]:
     """Width and height in px, and the ranges of x and y in km."""
     if view.option("extent") == "ukraine":
@@ -415,17 +417,56 @@ def _stroke(name: str, line, colour: str, width: float, key: bool = False) -> di
     )
 
 
-def _lettering(cities, view: View, window) -> tuple[dict, list[dict]]:
+def _inset(outline: Path, view: View, window) -> list[dict]:
+    """Where in Ukraine this is: a stamp in the corner right below.
+
+    On a phone there is no room for it, on a map of all Ukraine no need.
+    """
+    if view.narrow or view.option("extent") == "ukraine":
+        return []
+    width_px, _, (left, right), (bottom, top) = window
+    km = (right - left) / width_px  # to a px
+    x, y = outline
+    scale = _INSET * (right - left) / (np.nanmax(x) - np.nanmin(x) + 2 * _INSET_EDGE)
+    east, south = np.nanmax(x) + _INSET_EDGE, np.nanmin(y) - _INSET_EDGE
+
+    def placed(across, up) -> tuple[np.ndarray, np.ndarray]:
+        at_x = right - 12 * km - (east - np.asarray(across, float)) * scale
+        return at_x, bottom + 12 * km + (np.asarray(up, float) - south) * scale
+
+    def box(w: float, e: float, s: float, n: float) -> tuple[np.ndarray, np.ndarray]:
+        return placed([w, e, e, w, w], [s, s, n, n, s])
+
+    west, north = np.nanmin(x) - _INSET_EDGE, np.nanmax(y) + _INSET_EDGE
+    surface, colour = SURFACE[view.theme], MAP[view.theme]
+    shown = (max(left, west), min(right, east), max(bottom, south), min(top, north))
+    return [
+        _area(
+            "Inset", box(west, east, south, north), colour["land"], surface["border"]
+        ),
+        _area(
+            "Country in the inset", placed(x, y), colour["ukraine"], surface["border"]
+        ),
+        _stroke("Window in the inset", box(*shown), surface["ink"], 1.2),
+    ]
+
+
+def _lettering(cities, view: View, window, inset: bool) -> tuple[dict, list[dict]]:
     """The cities' dots as a trace, and their names as annotations."""
     width_px, height_px, (left, right), (_bottom, top) = window
     px = width_px / (right - left)
 
-    def to_px(lon: float, lat: float) -> tuple[float, float]:
-        x, y = to_km(np.array([lon]), np.array([lat]))
-        return float(x[0] - left) * px, float(top - y[0]) * px
+    def to_px(lon, lat):
+        x, y = to_km(np.asarray(lon, float), np.asarray(lat, float))
+        return (x - left) * px, (top - y) * px
 
     size = 13 if view.narrow else 15
     table = pd.DataFrame(cities, columns=["name", "lon", "lat", "rank"])
+    if inset:
+        # A name that began left of the inset would run into it.
+        px_x, px_y = to_px(table["lon"].to_numpy(), table["lat"].to_numpy())
+        low, far = 1 - 0.75 * _INSET * width_px / height_px, 1 - _INSET
+        table = table[(px_x < far * width_px - 90) | (px_y < low * height_px - 24)]
     names = lettered(table, to_px, width_px, height_px, size)
     x, y = to_km(np.array([n.lon for n in names]), np.array([n.lat for n in names]))
     ink, halo = SURFACE[view.theme]["ink"], MAP[view.theme]["ukraine"]

@@ -22,6 +22,7 @@ _LAYERS = (
     ("Gained", "gained"),
     ("Recovered", "lost"),
     ("Cities", "cities"),
+    ("Inset", "inset"),
 )
 
 _FAMILY = re.compile(r"font-family:[^;]*")

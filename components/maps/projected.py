@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from shapely import clip_by_rect, get_parts, make_valid
+from shapely import clip_by_rect, get_parts, make_valid, union_all
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from data.dataset import Dataset
@@ -62,7 +63,14 @@ def basemap(whole: Dataset) -> Mapping[str, Path]:
         "countries": path(_clipped(whole, "basemap_countries")),
         "oblasts": path(_clipped(whole, "basemap_oblasts")),
         "hatch": path([mapping(hatch(whole))]),
+        "outline": path([mapping(_outline(whole))]),
     }
+
+
+def _outline(whole: Dataset) -> BaseGeometry:
+    """Ukraine as one shape, for a drawing the size of a stamp: 0.08° are 7 km."""
+    oblasts = [shape(f["geometry"]) for f in whole.layer("basemap_oblasts").features]
+    return union_all([make_valid(o) for o in oblasts]).buffer(0.02).simplify(0.08)
 
 
 def _clipped(whole: Dataset, layer: str) -> list[Mapping[str, Any]]:

@@ -145,7 +145,24 @@ def test_the_map_is_drawn_in_its_order(seed: Dataset) -> None:
         "Casing",
         "Front line",
         "Cities",
+        "Inset",
+        "Country in the inset",
+        "Window in the inset",
     ]
+
+
+def test_the_inset_stands_in_a_wide_map_of_the_front_alone(seed: Dataset) -> None:
+    for view, expected in (
+        (View(SEED), True),
+        (View(SEED).having(extent="ukraine"), False),
+        (View(SEED, width=360), False),
+    ):
+        figure = front_line_map.figure(front_line_map.frame(seed, view), view)
+        boxes = [t for t in figure.data if t.name == "Inset"]
+        assert bool(boxes) == expected
+        for box in boxes:
+            (_, east), (south, _) = figure.layout.xaxis.range, figure.layout.yaxis.range
+            assert max(box.x) < east and min(box.y) > south
 
 
 @pytest.mark.parametrize("width", [358, 480, 720, 1104])
