@@ -12,16 +12,22 @@ from typing import Any
 import pandas as pd
 
 from components.charts.chart import BASEMAP_CREDIT, Words, catalogue
-from components.citation import cite
+from components.citation import COMPILER, cite
 from components.view import View
 from data.dataset import Dataset, dataset
-from data.words import ids
-from server.tabular import json_rows, safe_csv
+from data.words import ids, listing
+from server.tabular import for_programs, json_rows, safe_csv
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 # Columns that say when a row holds, the most telling first.
-_WHEN = ("date", "period_end", "published", "start_date", "month", "as_of", "latest")
+_WHEN = (
+    *("date", "period_end", "published", "said_on", "start_date", "month", "as_of"),
+    *("latest", "last", "day"),
+)
+
+# Units of what is measured. All else is counted, in whole numbers.
+_MEASURED = {"km", "miles", "km²", "sq mi", "%"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def numbers(name: str, view: View) -> Numbers:
 def csv(name: str, view: View) -> bytes:
     """The rows drawn, under their headings, with ids and citations of the sources."""
     found = numbers(name, view)
-    shown = found.frame[list(found.columns)].rename(columns=dict(found.columns))
+    shown = _rows(name, found).rename(columns=dict(found.columns))
     if "source_ids" in found.frame:
         lists = found.frame["source_ids"].map(lambda value: _known(value, found))
         shown = shown.assign(
@@ -77,8 +83,7 @@ def csv(name: str, view: View) -> bytes:
 def rows_json(name: str, view: View) -> bytes:
     """The rows drawn by their field names, with headings and resolved sources."""
     found = numbers(name, view)
-    fields = list(found.columns)
-    shown = found.frame[fields]
+    shown = _rows(name, found)
     if "source_ids" in found.frame:
         lists = found.frame["source_ids"].map(lambda value: _known(value, found))
         shown = shown.assign(source_ids=lists)
@@ -110,8 +115,8 @@ def metadata(name: str, view: View, link: str) -> bytes:
         as_of=view.as_of,
         address=link,
     )
-    author = json.loads(cited["csl"])[0]["author"][0]["literal"]
-    compiled = "" if author == "Parley" else ", compiled by Parley"
+    author = listing(a["literal"] for a in json.loads(cited["csl"])[0]["author"])
+    compiled = "" if author == COMPILER else f", compiled by {COMPILER}"
     return _dumped(
         {
             "chart": name,
@@ -150,8 +155,15 @@ def figure_json(name: str, view: View) -> bytes:
     return chart.figure(frame, view).to_json().encode()
 
 
+def _rows(name: str, found: Numbers) -> pd.DataFrame:
+    """The columns of the chart's table, as programs read them."""
+    units = set((_unit(name, found.frame) or "").split(", "))
+    counted = "" not in units and units.isdisjoint(_MEASURED)
+    return for_programs(found.frame[list(found.columns)], counted=counted)
+
+
 def _known(value: object, found: Numbers) -> list[str]:
-    return [i for i in ids(value) if i in found.sources]
+    return [i for i in dict.fromkeys(ids(value)) if i in found.sources]
 
 
 def _cited(frame: pd.DataFrame, cut: Dataset) -> Mapping[str, str]:
@@ -199,16 +211,21 @@ def _unit(name: str, frame: pd.DataFrame) -> str | None:
 
 
 def _described(found: Numbers, whole: Dataset) -> list[dict[str, str]]:
-    described = {
-        field["name"]: field
+    """A table's own words only where the rows are those of one table: a column of the
+    same name elsewhere may mean something else. The heading then says all."""
+    held = [
+        {field["name"]: field for field in resource.fields}
         for resource in whole.package.tables
-        for field in reversed(resource.fields)
-    }
+        if {field["name"] for field in resource.fields} <= set(found.frame)
+    ]
+    fields = held[0] if len(held) == 1 else {}
     return [
         {
             "name": name,
             "title": heading,
-            "description": described.get(name, {}).get("description", heading),
+            "description": fields[name]["description"]
+            if name in fields and heading.startswith(fields[name]["title"])
+            else heading,
         }
         for name, heading in found.columns.items()
     ]
@@ -223,9 +240,10 @@ def _rights(words: Words, whole: Dataset) -> list[str]:
 
 
 def _last_day(frame: pd.DataFrame) -> str | None:
+    """The last day, or month, that a row is about; None where rows have neither."""
     for column in _WHEN:
         if column in frame:
-            days = [v for v in frame[column].dropna() if _ISO_DATE.match(str(v))]
+            days = [v for v in frame[column].dropna() if _ISO_DATE.fullmatch(str(v))]
             if days:
                 return str(max(map(str, days)))
     return None

@@ -24,12 +24,12 @@ from starlette.responses import RedirectResponse, Response
 from components.address import chart_address
 from components.charts.chart import catalogue
 from components.export.browser import REMEDY, DrawingFailed, NoBrowser
-from components.export.pictures import FORMATS, Asked, Busy, Size, kept, submit
+from components.export.pictures import FORMATS, Asked, Busy, Size, digest, kept, submit
 from components.view import View
 from data.dataset import dataset
 from server import chart_files, embed
 from server.address import address
-from server.answer import answer
+from server.answer import answer, held
 from server.parameters import (
     SIZES,
     THEMES,
@@ -165,7 +165,9 @@ async def _chart(request: Request, form: str) -> Response:
         return _unknown("form", "There is no such form of a chart", form, _FORMS)
     asked, size, scale, theme = await run_in_threadpool(_read, request, name, form)
     if form in _PICTURES:
-        more = [] if theme == "light" else [theme]
+        more = [theme] if theme != "light" else []
+        if form == "png" and scale > 1:
+            more.append(f"{scale}x")
         return await _picture(
             request,
             Asked(
@@ -203,6 +205,9 @@ def _read(request: Request, name: str, form: str) -> tuple[ChartRequest, Any, in
 
 
 async def _picture(request: Request, asked: Asked, filename: str) -> Response:
+    tag = await run_in_threadpool(digest, asked)
+    if held(request, tag):
+        return answer(request, b"", _PICTURES[asked.format], tag=tag)
     body = await run_in_threadpool(kept, asked)
     if body is None:
         try:
@@ -223,7 +228,7 @@ async def _picture(request: Request, asked: Asked, filename: str) -> Response:
         except Exception:
             log.exception("a picture of %s failed", asked.name)
             return problem(500, "The picture could not be drawn")
-    return answer(request, body, _PICTURES[asked.format], filename=filename)
+    return answer(request, body, _PICTURES[asked.format], filename=filename, tag=tag)
 
 
 def _later(title: str) -> Response:

@@ -166,6 +166,7 @@ def parse_view(request: Request, chart: Any, *, also: Iterable[str] = ()) -> Vie
         width=parse_size(request).width,
     )
     asked = {name: _option(request, name, o, whole, day) for name, o in options.items()}
+    _in_order(asked.get("from"), asked.get("to"))
     return view.having(**asked)
 
 
@@ -192,8 +193,7 @@ def parse_filters(request: Request, day: str) -> Filters:
         for name in ("from", "to")
         if name in asked
     }
-    if period.get("from", "") > period.get("to", "9999"):
-        raise Refused("to", period["to"], expected=f"a date from {period['from']} on")
+    _in_order(period.get("from"), period.get("to"))
     return Filters(
         first=period.get("from"),
         last=period.get("to"),
@@ -331,9 +331,15 @@ def _option(
     if option.values is not None:
         found = [among(name, value, option.values) for value in asked]
     else:
-        read = _FORMS.get(name, _text)
+        read = _FORMS.get(option.kind or name, _text)
         found = [read(name, value, whole, day) for value in asked]
     return tuple(found) if option.many else found[0]
+
+
+def _in_order(first: object, last: object) -> None:
+    """Refuse a period that ends before it begins; None is an open end."""
+    if first is not None and last is not None and str(first) > str(last):
+        raise Refused("to", str(last), expected=f"a date from {first} on")
 
 
 def _day(name: str, asked: str, whole: Dataset, day: str) -> str:
@@ -342,8 +348,16 @@ def _day(name: str, asked: str, whole: Dataset, day: str) -> str:
     return day_within(name, asked, whole.first_day, whole.closing.latest)
 
 
+def _known(name: str, asked: str, whole: Dataset, day: str) -> str:
+    """A day of which something can be known on the as-of date.
+
+    The drawing of an earlier day would else go by the name of the one asked for.
+    """
+    return day_within(name, asked, whole.first_day, day)
+
+
 def _compared(name: str, asked: str, whole: Dataset, day: str) -> str:
-    return asked if asked == "none" else _day(name, asked, whole, day)
+    return asked if asked == "none" else _known(name, asked, whole, day)
 
 
 def _id(name: str, asked: str, whole: Dataset, day: str) -> str:
@@ -378,13 +392,13 @@ def _count(name: str, asked: str, whole: Dataset, day: str) -> str:
     return asked
 
 
-# An option without listed values means the same on every page, so its name says
-# what it may hold.
+# An option without listed values means the same on every page, so its name, or else
+# its kind, says what it may hold.
 _FORMS: Mapping[str, Callable[[str, str, Dataset, str], str]] = MappingProxyType(
     {
         "from": _day,
         "to": _day,
-        "day": _day,
+        "day": _known,
         "compare": _compared,
         "actor": _id,
         "event": _id,
@@ -393,7 +407,7 @@ _FORMS: Mapping[str, Callable[[str, str, Dataset, str], str]] = MappingProxyType
         "claim": _id,
         "issue": _id,
         "author": _author,
-        "against": _proposal,
+        "proposal": _proposal,
         "least": _count,
         "track": _label,
         "type": _label,

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
 # A spreadsheet runs a text cell that begins with one of these as a formula; the
 # wide forms count because some convert them on opening.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+# Dates as data.words writes them: '16 May 2025', 'May 2025', '2025', and the first
+# of two, which leaves out what the second says: '16', '30 April'.
+_MONTHS = {name: n for n, name in enumerate(calendar.month_name) if name}
+_DATE = re.compile(
+    rf"(?:(\d{{1,2}})(?: |$))?(?:({'|'.join(_MONTHS)})(?: |$))?(\d{{4}})?"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 _UNIT_IN_NAME = {"km²": "km2", "sq mi": "sq_mi", "%": "pct", "°": "deg"}
 
@@ -36,10 +47,62 @@ def json_rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     return plain.where(frame.notna(), None).to_dict("records")
 
 
+def for_programs(frame: pd.DataFrame, *, counted: bool) -> pd.DataFrame:
+    """The frame with dates and numbers as programs read them.
+
+    Text cells that are dates, or numbers with thousands separators, become ISO 8601
+    dates and plain digits; other text stays. If its numbers are `counted` (people,
+    events) and not measured, columns of whole numbers hold integers.
+    """
+    return frame.assign(**{name: _plain(frame[name], counted) for name in frame})
+
+
+@lru_cache(maxsize=8192)
+def iso_dated(text: str) -> str:
+    """'16 May 2025' → '2025-05-16', 'May 2025' → '2025-05', and two of them, as in
+    '30 April – 2 May 2025', → '2025-04-30/2025-05-02'. Any other text as it is."""
+    dash = " – " if " – " in text else "–"
+    first, *rest = text.split(dash)
+    end = _DATE.fullmatch(rest[0] if rest else first)
+    start = _DATE.fullmatch(first)
+    if len(rest) > 1 or not first or not start or not end or not end[3]:
+        return text
+    day, month, year = end.groups()
+    if not rest:
+        return _iso(day, month, year)
+    since = start[1], start[2] or (month if start[1] else None), start[3] or year
+    return f"{_iso(*since)}/{_iso(day, month, year)}"
+
+
 def named_with_unit(name: str, unit: str) -> str:
     """value_low + people → value_low_people; occupied_km2 + km² stays."""
     word = _UNIT_IN_NAME.get(unit, unit)
     return name if not word or word in name.split("_") else f"{name}_{word}"
+
+
+def _plain(column: pd.Series, counted: bool) -> pd.Series:
+    if pd.api.types.is_float_dtype(column.dtype):
+        if counted and (column.dropna() % 1 == 0).all():
+            return column.astype("Int64")
+        return column + 0.0  # −0.0 is zero
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column
+    return column.map(_plain_cell)
+
+
+def _plain_cell(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    return cell.replace(",", "") if _GROUPED.fullmatch(cell) else iso_dated(cell)
+
+
+def _iso(day: str | None, month: str | None, year: str) -> str:
+    parts = [year]
+    if month:
+        parts.append(f"{_MONTHS[month]:02d}")
+    if month and day:
+        parts.append(f"{int(day):02d}")
+    return "-".join(parts)
 
 
 def _cells(column: pd.Series) -> pd.Series:

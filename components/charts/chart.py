@@ -58,13 +58,19 @@ class Option:
     """One of a chart's options, named as in the page's URL.
 
     `values` lists what is allowed; None means free text or ids checked elsewhere.
-    `many` options may be repeated in the URL; the view then holds a tuple.
+    `many` options may be repeated in the URL; the view then holds a tuple. One that
+    `narrows` leaves rows of the same subject out (a filter, a period): without it, or
+    with its `widest` value, all are there. `kind` says what an option holds whose name
+    means something else on another page, as the parameter of that kind is named.
     """
 
     description: str
     values: tuple[str, ...] | None = None
     default: str | None = None
     many: bool = False
+    narrows: bool = False
+    widest: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +159,15 @@ def catalogue() -> Mapping[str, Any]:
         if hasattr(loaded, "TITLE"):
             found[module.name.replace("_", "-")] = loaded
     return MappingProxyType(found)
+
+
+def widest(name: str, view: View) -> View:
+    """The view of all rows of the same subject: its filters dropped, its period whole.
+
+    What chooses the subject stays: a person, a claim, an issue, a measure, a map.
+    """
+    options: Mapping[str, Option] = catalogue()[name].OPTIONS
+    return view.having(**{n: o.widest for n, o in options.items() if o.narrows})
 
 
 def draw(name: str, dataset: Dataset, view: View) -> Drawn:

@@ -48,7 +48,7 @@ COLUMNS = {
 }
 OPTIONS = {
     "what": Option("people or bodies", WHAT, "prisoners"),
-    "direction": Option("handed over to whom", DIRECTIONS, "both"),
+    "direction": Option("handed over to whom", DIRECTIONS, "both", narrows=True),
 }
 
 _DASH = {"ukraine": "solid", "russia": "7px,3px"}

@@ -53,7 +53,7 @@ COLUMNS = {
 OPTIONS = {
     "deal": Option("one deal; all if not given"),
     "what": Option("people or bodies; both if not given", WHAT),
-    "direction": Option("handed over to whom", DIRECTIONS, "both"),
+    "direction": Option("handed over to whom", DIRECTIONS, "both", narrows=True),
 }
 
 _HEAD, _ROW, _ROW_NARROW = 40, 50, 88

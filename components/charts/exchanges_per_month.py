@@ -37,7 +37,7 @@ COLUMNS = {
 }
 OPTIONS = {
     "what": Option("people or bodies", WHAT, "prisoners"),
-    "direction": Option("handed over to whom", DIRECTIONS, "both"),
+    "direction": Option("handed over to whom", DIRECTIONS, "both", narrows=True),
 }
 
 _BOX = 7.0  # px, the height of a dashed box for a handover without a number

@@ -24,7 +24,7 @@ COLUMNS = {
 }
 OPTIONS = {
     "issue": Option("id of the issue", default=DEFAULT_ISSUE),
-    "text": Option("id of a text whose term is marked"),
+    "text": Option("id of a text whose term is marked", kind="proposal"),
 }
 
 _KINDS = {"statement": "statement of a party", "term": "term of a text"}

@@ -29,13 +29,15 @@ COLUMNS = {
     "latest_day": "Latest",
 }
 OPTIONS = {
-    "from": Option("first day, ISO; the dataset's first day if missing"),
-    "to": Option("last day, ISO; the as-of date if missing"),
+    "from": Option("first day, ISO; the dataset's first day if missing", narrows=True),
+    "to": Option("last day, ISO; the as-of date if missing", narrows=True),
     "least": Option(
         "meetings that a pair must have; 'automatic' takes the highest that leaves "
         "a dozen pairs",
         values=("automatic", "1", "2", "3", "4", "6", "8"),
         default="automatic",
+        narrows=True,
+        widest="1",
     ),
     "actor": Option("id of a person who is marked"),
 }

@@ -24,10 +24,12 @@ COLUMNS = {
     "term": "What the text says",
 }
 OPTIONS = {
-    "author": Option("id of an author; only texts by any of them", many=True),
+    "author": Option(
+        "id of an author; only texts by any of them", many=True, narrows=True
+    ),
     "issue": Option("id of the issue whose terms are unfolded", default=DEFAULT_ISSUE),
-    "text": Option("id of a text whose row is marked"),
-    "against": Option("id of a second text whose row is marked"),
+    "text": Option("id of a text whose row is marked", kind="proposal"),
+    "against": Option("id of a second text whose row is marked", kind="proposal"),
 }
 
 # A side in two or three letters, always beside its tick: eleven colours are too

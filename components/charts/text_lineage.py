@@ -22,7 +22,7 @@ COLUMNS = {
     "follows": "Replaces or edits",
     "status": "Status",
 }
-OPTIONS = {"text": Option("id of a text that is marked")}
+OPTIONS = {"text": Option("id of a text that is marked", kind="proposal")}
 
 _BOX = (124, 64)  # px
 _LEAST = 900  # px; under it dates run downwards

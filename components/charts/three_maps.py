@@ -20,6 +20,8 @@ PERIOD = Option(
     "from 1 January of the year before, or everything",
     ("two-years", "all"),
     "two-years",
+    narrows=True,
+    widest="all",
 )
 
 NO_BREAKS: Mapping[str, str] = MappingProxyType({})

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from components.address import PIXELS, SCALES, chart_address
-from components.charts.chart import Drawn
+from components.charts.chart import Drawn, widest
 from components.citation import cite
 from components.export.browser import browser
 from components.view import View
+from components.widgets.link import server_address
 from data.words import count, number
 
 SIZES = {
@@ -29,8 +29,8 @@ _OWN_SIZE = re.compile(
 _CITATIONS = {"plain": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
 
-def export_menu(shown: Drawn, view: View, full: Drawn, version: str, key: str) -> None:
-    """`full` is the same chart without its options: the whole data behind it.
+def export_menu(shown: Drawn, view: View, full: int, version: str, key: str) -> None:
+    """`full` is how many rows the subject has that the chart's options do not narrow.
 
     Downloads run beside the page (the pages' script fetches them and says how
     they fare), so that the page never waits for a picture.
@@ -57,8 +57,7 @@ def export_menu(shown: Drawn, view: View, full: Drawn, version: str, key: str) -
         placeholder="width × height",
         width=260,
     ).strip()
-    origin = st.context.url.split("/", 3) if st.context.url else ["http:", "", ""]
-    base = "/".join(origin[:3])
+    base = server_address()
     st.html(
         "<div class='parley-export' data-menu>"
         f"{_pictures(shown.name, view, look, _SCALES[scale], asked)}"
@@ -128,20 +127,19 @@ def _unavailable(name: str, view: View, look: str) -> str:
     )
 
 
-def _data(shown: Drawn, full: Drawn, view: View) -> str:
-    whole = replace(view, options=())
+def _data(shown: Drawn, full: int, view: View) -> str:
     return (
         "<h4>Data</h4><ul>"
         + "".join(
-            f"<li>{label}, {count(len(drawn.frame), 'row')}: "
+            f"<li>{label}, {count(rows, 'row')}: "
             + " · ".join(
                 _download(chart_address(shown.name, form, asked), form.upper(), label)
                 for form in ("csv", "json")
             )
             + "</li>"
-            for label, drawn, asked in (
-                ("Displayed", shown, view),
-                ("Full", full, whole),
+            for label, rows, asked in (
+                ("Displayed", len(shown.frame), view),
+                ("Full", full, widest(shown.name, view)),
             )
         )
         + "</ul>"

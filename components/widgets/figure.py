@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Literal
 
 import streamlit as st
 
-from components.charts.chart import Drawn, catalogue, draw
+from components.charts.chart import Drawn, catalogue, draw, widest
 from components.view import View
 from components.widgets.export_menu import export_menu
 from components.widgets.plain_table import plain_table
@@ -17,11 +16,6 @@ from data.dataset import Dataset, dataset
 # No toolbar: its buttons are reached by Tab before anything that matters, and
 # pictures leave by the export menu. Scrolling the page must not zoom a chart.
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
-
-
-def warm() -> None:
-    """Import every chart module, so that no reader waits for an import."""
-    catalogue()
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -33,6 +27,11 @@ def drawn(name: str, view: View) -> Drawn:
     """The chart for this view, drawn once for all readers."""
     whole = dataset()
     return _drawn(whole.version, name, view, whole)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _rows(version: str, name: str, view: View, _dataset: Dataset) -> int:
+    return len(catalogue()[name].frame(_dataset.as_of(view.as_of), view))
 
 
 def chart(
@@ -82,8 +81,9 @@ def export(shown: Drawn, view: View, key: str) -> None:
     menu = st.popover("Export", key=f"export-{key}", on_change="rerun")
     if menu.open:
         with menu:
-            whole = drawn(shown.name, replace(view, options=()))
-            export_menu(shown, view, whole, dataset().version, key)
+            whole = dataset()
+            rows = _rows(whole.version, shown.name, widest(shown.name, view), whole)
+            export_menu(shown, view, rows, whole.version, key)
 
 
 def numbers(shown: Drawn, key: str) -> None:

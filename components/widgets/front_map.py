@@ -40,8 +40,12 @@ class Asked:
     vector: bool
 
     def view(self, ctx: Context) -> View:
-        """The view that the vector map and the page's title are drawn for."""
-        return ctx.for_share(SHARE).having(day=self.day, compare=self.compare)
+        """The view that the vector map and the page's title are drawn for.
+
+        The as-of date itself is no day of its own: a live address follows it.
+        """
+        day = None if self.day == ctx.view.as_of else self.day
+        return ctx.for_share(SHARE).having(day=day, compare=self.compare)
 
 
 def controls(ctx: Context) -> Asked:

@@ -180,6 +180,20 @@ def test_named_and_own_sizes(
     assert found[1] == height or (height is None and found[1] > 300)
 
 
+def test_pictures_of_three_scales_have_three_file_names(server: str) -> None:
+    named = []
+    for scale in ("", "&scale=2", "&scale=3"):
+        path = f"/charts/civilians-by-month.png?as_of={SEED}&size=column{scale}"
+        _, headers, _ = fetch(server + path, method="HEAD")
+        named.append(
+            re.search(r'filename="([^"]*)"', headers["content-disposition"])[1]
+        )
+    assert named == [
+        f"parley-civilians-by-month-column-{scale}as-of-{SEED}.png"
+        for scale in ("", "2x-", "3x-")
+    ]
+
+
 @every_chart
 def test_the_pdf_is_one_page_with_real_text_and_embedded_fonts(
     server: str, name: str
@@ -235,7 +249,7 @@ def test_two_servers_draw_the_same_bytes(server: str, tmp_path: Path) -> None:
 def test_the_map_opens_with_named_groups(server: str) -> None:
     svg = got(server, f"/charts/front-line-map.svg?as_of={SEED}&compare=2024-05-16")
     groups = {g.get("id") for g in ElementTree.fromstring(svg).iter(f"{SVG}g")}
-    wanted = "countries oblasts occupied line gained lost cities labels"
+    wanted = "countries oblasts occupied line gained lost cities labels inset"
     assert set(wanted.split()) <= groups
 
 
@@ -303,6 +317,27 @@ def test_a_bad_parameter_is_named_with_what_is_allowed(
     assert headers["content-type"] == "application/problem+json"
     said = json.loads(body)
     assert said["parameter"] == named
+    assert allowed in body.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "named", "allowed"),
+    [
+        (f"front-line-map.csv?as_of={SEED}&day=2026-01-01", "day", SEED),
+        (f"front-line-map.json?as_of={SEED}&compare=2026-01-01", "compare", SEED),
+        ("timeline.csv?from=2026-01-01&to=2025-01-01", "to", "2026-01-01"),
+        ("meeting-network.csv?from=2026-01-01&to=2025-01-01", "to", "2026-01-01"),
+        ("proposal-matrix.csv?text=istanbul-communiqe", "text", "istanbul-communique"),
+        ("issue-history.csv?text=istanbul-communiqe", "text", "istanbul-communique"),
+        ("text-lineage.csv?text=istanbul-communiqe", "text", "istanbul-communique"),
+    ],
+)
+def test_what_would_be_another_chart_under_this_name_is_refused(
+    server: str, path: str, named: str, allowed: str
+) -> None:
+    status, _, body = fetch(f"{server}/charts/{path}")
+    assert status == 400
+    assert json.loads(body)["parameter"] == named
     assert allowed in body.decode()
 
 

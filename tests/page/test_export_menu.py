@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.address import chart_address
+from components.view import View
 from components.widgets.export_menu import own_size
+from components.widgets.front_map import Asked
+from tests.conftest import ROOT
 
 
 def _menu() -> None:
@@ -20,7 +25,7 @@ def _menu() -> None:
 
     view = View(as_of="2025-05-16")
     shown = drawn("occupied-area", view)
-    export_menu(shown, view, shown, dataset().version, "menu")
+    export_menu(shown, view, 4321, dataset().version, "menu")
 
 
 def _opened() -> AppTest:
@@ -49,6 +54,64 @@ def test_the_named_sizes_are_there_in_three_formats_at_one_pixel_a_px() -> None:
     assert asked["PNG, Social, 1200 × 675"]["size"] == "social"
     assert {"PDF, Column, 640 wide", "SVG, Slide, 1920 × 1080"} <= set(asked)
     assert not any("scale" in query for query in asked.values())
+
+
+def test_the_full_data_are_the_whole_period_and_say_their_rows() -> None:
+    at = _opened()
+    asked = _asked(at)
+    assert "period" not in asked["CSV, Displayed"]
+    assert asked["CSV, Full"]["period"] == asked["JSON, Full"]["period"] == "all"
+    assert asked["CSV, Full"]["as_of"] == "2025-05-16"
+    assert "Full, 4,321 rows" in _text(at)
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "key", "kept"),
+    [
+        ("front", {"period": "all"}, "occupied-area", {"period": "all"}),
+        (
+            "actors",
+            {"actor": "rustem-umerov"},
+            "actor-timeline",
+            {"actor": "rustem-umerov"},
+        ),
+        ("exchanges", {"what": "bodies"}, "exchanges-per-month", {"what": "bodies"}),
+    ],
+)
+def test_on_a_page_the_full_data_are_of_what_it_shows_and_not_fewer(
+    page: str, query: dict[str, str], key: str, kept: dict[str, str]
+) -> None:
+    at = AppTest.from_file(str(ROOT / "components/shell.py"), default_timeout=60)
+    at.switch_page(str(ROOT / f"pages/{page}.py"))
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.session_state[f"export-{key}"] = True
+    at.run()
+    assert not at.exception
+    (menu,) = (
+        found.proto.body
+        for found in at.get("html")
+        if "data-menu" in found.proto.body and f"/charts/{key}." in found.proto.body
+    )
+    rows = {
+        label: int(n.replace(",", ""))
+        for label, n in re.findall(r"(Displayed|Full), ([\d,]+) rows", menu)
+    }
+    assert rows["Full"] >= rows["Displayed"] > 0
+    (full,) = re.findall(r'href="([^"]*)" data-download aria-label="CSV, Full"', menu)
+    asked = dict(parse_qsl(urlsplit(unescape(full)).query))
+    assert kept.items() <= asked.items()
+
+
+def test_a_live_map_follows_the_dataset_unless_a_day_was_chosen() -> None:
+    view = View(as_of="2026-10-09")
+    ctx = SimpleNamespace(view=view, for_share=lambda share: view)
+    latest = Asked("2026-10-09", None, venues=False, vector=False).view(ctx)
+    earlier = Asked("2025-05-16", None, venues=False, vector=False).view(ctx)
+    live = chart_address("front-line-map", "html", latest, frozen=False)
+    assert live == "/charts/front-line-map.html"
+    live = chart_address("front-line-map", "html", earlier, frozen=False)
+    assert live == "/charts/front-line-map.html?day=2025-05-16"
 
 
 @pytest.mark.parametrize("scale", ["2", "3"])

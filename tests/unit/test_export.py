@@ -8,11 +8,12 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.charts.chart import Words, catalogue
+from components.charts.chart import Words, catalogue, widest
 from components.export import browser as browser_module
 from components.export import svg as svg_parts
 from components.export.browser import Browser, DrawingFailed
@@ -25,6 +26,7 @@ from components.theme.palette import SURFACE
 from components.view import View
 from components.widgets.export_menu import _pictures
 from data.dataset import Dataset
+from data.positions import authors
 from server import atom
 
 VIEW = View(as_of="2025-05-16")
@@ -270,3 +272,76 @@ def test_a_feed_written_before_leaves_the_pictures_their_names() -> None:
     feed = atom.feed(tag="x", title="x", subtitle="x", updated="2025-05-16", rights="x")
     assert b'<feed xmlns="http://www.w3.org/2005/Atom"' in atom.written(feed)
     assert "<svg " in svg_parts.written(svg_parts.element("svg", width=1))
+
+
+NARROWING = [
+    (name, option)
+    for name, chart in catalogue().items()
+    for option, about in chart.OPTIONS.items()
+    if about.narrows
+]
+
+
+@pytest.mark.parametrize(("name", "option"), NARROWING)
+@pytest.mark.parametrize("as_of", ["2025-05-16", "2026-10-09"])
+def test_the_full_data_hold_every_row_that_a_filter_leaves(
+    whole: Dataset, name: str, option: str, as_of: str
+) -> None:
+    cut, chart = whole.as_of(as_of), catalogue()[name]
+    view = View(as_of=as_of)
+    full = chart.frame(cut, widest(name, view))
+    # A pair's count is of the period asked for: the pair itself must be there.
+    pair = ["name", "other"]
+    columns = pair if name == "meeting-network" else list(chart.COLUMNS)
+    held = _rows(full[columns])
+    for value in chart.OPTIONS[option].values or _examples(cut, option):
+        displayed = chart.frame(cut, view.having(**{option: value}))
+        assert list(displayed.columns) == list(full.columns)
+        assert len(displayed) <= len(full)
+        assert _rows(displayed[columns]) <= held, value
+
+
+def _rows(frame: pd.DataFrame) -> set[str]:
+    return set(map(str, frame.itertuples(index=False, name=None)))
+
+
+def _examples(cut: Dataset, option: str) -> list[object]:
+    """Values of an option whose values are ids, days or words."""
+    free = {"from": "2025-01-01", "to": "2025-03-01", "text": "Istanbul"}
+    if option in free:
+        return [free[option]]
+    if option == "author":
+        return [(author,) for author in authors(cut)]
+    if option in ("actor", "place"):
+        table = "event_participants" if option == "actor" else "events"
+        known = cut[table][f"{option}_id"].dropna().unique()
+        return [(str(found),) for found in known[:5]]
+    column = "event_type" if option == "type" else option
+    return [(label,) for label in cut.labels("events", column)]
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "filters"),
+    [
+        ("occupied-area", {}, {"period": "two-years"}),
+        ("actor-timeline", {"actor": "rustem-umerov"}, {}),
+        ("in-rooms-with", {"actor": "rustem-umerov"}, {}),
+        ("claim-against-record", {"claim": "report-front-line-638-miles"}, {}),
+        ("exchanges-per-month", {"what": "bodies"}, {"direction": "to-ukraine"}),
+        ("front-line-length", {"measure": "land"}, {"period": "all"}),
+        ("monthly-change", {"source": "isw"}, {"period": "two-years"}),
+        ("counts-over-time", {"population": "children"}, {}),
+        ("issue-history", {"issue": "nato-membership"}, {}),
+        ("deals-promised-delivered", {"deal": "istanbul-2025-05-16"}, {}),
+        ("timeline", {"curve": "prisoners"}, {"track": ("direct",), "text": "Umerov"}),
+        ("proposal-matrix", {"text": "istanbul-communique"}, {"author": ("russia",)}),
+        ("front-line-map", {"day": "2024-05-16", "compare": "none"}, {}),
+    ],
+)
+def test_the_full_data_are_of_the_same_subject(
+    name: str, subject: dict, filters: dict
+) -> None:
+    full = dict(widest(name, VIEW.having(**subject, **filters)).options)
+    assert subject.items() <= full.items()
+    left = {n: v for n, v in full.items() if n not in subject}
+    assert left in ({}, {"period": "all"})

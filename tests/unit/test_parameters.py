@@ -258,3 +258,46 @@ def _taken(value: object) -> Response:
 
 def test_scale_is_a_number() -> None:
     assert parse_scale(asking(scale="3")) == 3
+
+
+@pytest.mark.parametrize("parameter", ["day", "compare"])
+def test_a_map_after_the_as_of_date_is_refused_with_the_days_there_are(
+    whole: Dataset, parameter: str
+) -> None:
+    chart = catalogue()["front-line-map"]
+    told = refusal(
+        read=lambda r: parse_view(r, chart),
+        **{"as_of": SEED, parameter: "2026-01-01"},
+    )
+    assert told["parameter"] == parameter
+    assert told["expected"].endswith(f"from {whole.first_day} to {SEED}")
+    taken = parse_view(asking(**{"as_of": SEED, parameter: SEED}), chart)
+    assert taken.option(parameter) == SEED
+
+
+@pytest.mark.parametrize("name", ["timeline", "meeting-network"])
+def test_a_period_that_ends_before_it_begins_is_refused(name: str) -> None:
+    chart = catalogue()[name]
+    told = refusal("from=2026-01-01&to=2025-01-01", read=lambda r: parse_view(r, chart))
+    assert told["parameter"] == "to"
+    assert told["expected"] == "a date from 2026-01-01 on"
+    one_day = asking("from=2026-01-01&to=2026-01-01")
+    assert parse_view(one_day, chart).option("to") == "2026-01-01"
+
+
+@pytest.mark.parametrize("name", ["proposal-matrix", "issue-history", "text-lineage"])
+def test_a_text_that_is_not_known_is_refused_with_those_near_it(
+    whole: Dataset, name: str
+) -> None:
+    chart = catalogue()[name]
+    known = whole.as_of(SEED)["proposals"]["proposal_id"].iloc[1]
+    told = refusal(read=lambda r: parse_view(r, chart), as_of=SEED, text=f"{known}x")
+    assert told["parameter"] == "text"
+    assert known in told["near"]
+    view = parse_view(asking(as_of=SEED, text=known), chart)
+    assert view.option("text") == known
+
+
+def test_the_words_searched_on_the_timeline_are_free() -> None:
+    view = parse_view(asking(text="Istanbul talks"), catalogue()["timeline"])
+    assert view.option("text") == "Istanbul talks"
