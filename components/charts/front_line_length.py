@@ -91,6 +91,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     subtitle = f"{view.length_unit}, {what}"
     if last:
         low = _range(frame, view)[0]
+        subtitle += f", to {day(max(row['date'] for row in last.values()))}"
         subtitle += f"; axis starts at {number(low)}"
     note = (
         "Three maps with three rules: side by side, never averaged. ISW is its coarse "

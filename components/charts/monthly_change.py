@@ -183,9 +183,7 @@ def _axes(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
     drawn.update_xaxes(
         type="date",
         tickvals=[f"{m}-01" for m in at],
-        ticktext=[
-            f"<b>{m.year}</b>" if m.month == 1 else f"{m.strftime('%b')}" for m in at
-        ],
+        ticktext=[_tick(m, before) for before, m in zip([None, *at], at, strict=False)],
     )
     # Room for the labels beyond the bars.
     low, high = min(frame["value"].min(), 0), max(frame["value"].max(), 0)
@@ -198,6 +196,14 @@ def _axes(drawn: go.Figure, frame: pd.DataFrame, view: View) -> None:
         zerolinecolor=SURFACE[view.theme]["muted"],
         zerolinewidth=1,
     )
+
+
+def _tick(month: pd.Period, before: pd.Period | None) -> str:
+    """January by its year; the first month, and one after a gap that held it, by both."""
+    if month.month == 1:
+        return f"<b>{month.year}</b>"
+    new = before is None or before.year != month.year
+    return f"<b>{month:%b %Y}</b>" if new else f"{month:%b}"
 
 
 def editable(frame: pd.DataFrame, view: View) -> Editable | None:

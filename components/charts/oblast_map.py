@@ -141,7 +141,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         )
     drawn.update_layout(
         template=template(view.theme),
-        height=int(view.width * 0.62) + 34,
+        height=int(view.width * 0.67) + 34,
         margin=dict(l=0, r=0, t=34, b=0),
         showlegend=True,
         hovermode=False,
@@ -157,7 +157,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
         ),
         annotations=written,
         xaxis=dict(range=[-880, 480], visible=False),
-        yaxis=dict(range=[-430, 440], scaleanchor="x", visible=False),
+        yaxis=dict(range=[-475, 440], scaleanchor="x", visible=False),
     )
     return drawn
 

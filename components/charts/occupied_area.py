@@ -98,6 +98,7 @@ def words(frame: pd.DataFrame, view: View) -> Words:
     last = _last(frame)
     subtitle = f"thousand {view.area_unit}"
     if last:
+        subtitle += f", to {day(max(row['date'] for row in last.values()))}"
         subtitle += f"; axis starts at {_range(frame)[0] / 1000:g}"
     note = (
         "Crimea and the part of Donbas held before 2022 are included, grey zones not."

@@ -578,10 +578,12 @@ def _labels(
     _inner_labels(figure, labels, marks, view, top, bottom, left, right)
 
 
-def _when(mark: _Mark) -> tuple[str, str]:
-    """Order of statements in time; of one day, those without a date come first."""
-    published = mark.published
-    return mark.period_end, published if isinstance(published, str) else ""
+def _when(mark: _Mark) -> tuple[str, int, str]:
+    """Order of statements in time, as in `data.casualties.last_word`: of one day the
+    higher verified minimum is the last, then the one published later."""
+    verified = mark.value if mark.method == "verified_count" else 0
+    published = mark.published if isinstance(mark.published, str) else ""
+    return mark.period_end, verified, published
 
 
 def _name(mark: _Mark, several: bool, values: bool) -> str:

@@ -263,10 +263,11 @@ def fit(asked: Asked, whole: Dataset) -> Fitted:
         first = asked.view.having(width=asked.size.width - 32)
     frames[first.narrow] = chart.frame(cut, first)
     words = chart.words(frames[first.narrow], first)
-    if asked.zoom:
-        sheets = [bare(asked.size, asked.view.theme, asked.zoom)]
-    else:
-        sheets = [
+
+    def sheets() -> list[Sheet]:
+        if asked.zoom:
+            return [bare(asked.size, asked.view.theme, asked.zoom)]
+        return [
             lay_out(
                 words,
                 asked.size,
@@ -277,7 +278,14 @@ def fit(asked: Asked, whole: Dataset) -> Fitted:
             )
             for layout in _layouts(asked.size)
         ]
-    sheet, figure, scale, view = _fit_to(built, sheets)
+
+    sheet, figure, scale, view = _fit_to(built, sheets())
+    # A chart drawn in another way for want of room is told in other words, which
+    # may leave it other room in turn; that is not followed further.
+    told = chart.words(frames[view.narrow], view)
+    if told != words:
+        words = told
+        sheet, figure, scale, view = _fit_to(built, sheets())
     height = figure.layout.height
     return Fitted(
         figure=figure,

@@ -125,7 +125,10 @@ def test_an_exchange_with_its_numbers_and_the_running_total(whole: Dataset):
         == "Exchange of prisoners: 205 to Ukraine, 205 to Russia"
     )
     total = rows.loc["ukraine-2025-05-06"]
-    assert total["text"] == "Official total by Ukraine, to 6 May 2025: 4,757 people returned to Ukraine"
+    assert (
+        total["text"]
+        == "Official total by Ukraine, to 6 May 2025: 4,757 people returned to Ukraine"
+    )
     assert "+205 against 4,552 to 19 April 2025" in total["detail"]
 
 

@@ -345,3 +345,13 @@ def test_the_full_data_are_of_the_same_subject(
     assert subject.items() <= full.items()
     left = {n: v for n, v in full.items() if n not in subject}
     assert left in ({}, {"period": "all"})
+
+
+def test_a_picture_is_told_in_the_words_of_how_it_is_drawn(whole: Dataset) -> None:
+    """Years of events are bars on a small sheet; two months are marks."""
+    for day, first, told in (
+        ("2026-10-09", None, "Height: square root of the number"),
+        ("2025-05-16", "2025-03-16", "Position: day; shape: outcome"),
+    ):
+        view = View(as_of=day).having(**{"from": first})
+        assert told in fit(Asked("timeline", view, "svg", SOCIAL), whole).words.subtitle

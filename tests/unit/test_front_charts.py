@@ -336,3 +336,25 @@ def test_every_option_is_drawn_at_every_width(whole: Dataset, chart, width) -> N
             assert len(drawn.data) >= 1
     view = View("2026-10-09", width=width)
     assert len(chart.figure(chart.frame(whole, view), view).data) >= 1
+
+
+def test_every_axis_of_months_names_a_year(whole: Dataset) -> None:
+    for source, latest in (("isw", "2026-10-09"), ("deepstate", SEED)):
+        view = View(latest).having(source=source)
+        frame = monthly_change.frame(whole.as_of(latest), view)
+        ticks = monthly_change.figure(frame, view).layout.xaxis.ticktext
+        assert re.search(r"20\d\d", ticks[0] + ticks[1])
+
+
+def test_all_of_crimea_is_on_the_map_of_the_oblasts(seed: Dataset) -> None:
+    view = View(SEED)
+    figure = oblast_map.figure(oblast_map.frame(seed, view), view)
+    south = figure.layout.yaxis.range[0]
+    assert all(min(y for y in t.y if y == y) > south for t in figure.data if len(t.y))
+
+
+@pytest.mark.parametrize("chart", [occupied_area, front_line_length])
+def test_the_day_of_the_last_map_is_said(whole: Dataset, chart) -> None:
+    view = View("2026-10-09")
+    frame = chart.frame(whole.as_of(view.as_of), view)
+    assert "to 22 August 2026" in chart.words(frame, view).subtitle
