@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -56,6 +58,8 @@ _SYMBOL = {
     "humanitarian": "x",
 }
 _OTHER = "hourglass"
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in px
 
 # Meetings of a pair, from and to, and the line's px.
 _WIDTHS = ((1, 4, 1.0), (5, 8, 2.2), (9, 14, 4.0), (15, 10_000, 6.5))
@@ -263,6 +267,7 @@ def _labels(figure: go.Figure, nodes: pd.DataFrame, view: View, height: int) -> 
         for x, y, s in nodes[["x", "y", "size"]].values
     ]
     placed: dict[str, list[tuple[float, float, str]]] = {}
+    led: list[Box] = []
     for name, x, y, size in nodes[["name", "x", "y", "size"]].values:
         wide, half = len(name) * 6.5, size / 2 + 4
         tries = (
@@ -285,12 +290,49 @@ def _labels(figure: go.Figure, nodes: pd.DataFrame, view: View, height: int) -> 
                 taken.append(rect)
                 placed.setdefault(align, []).append((at, level, name))
                 break
+        else:
+            far = _aside(x, y, size, wide, taken, view.width, height)
+            if far is not None:
+                rect, leader = far
+                taken.append(rect)
+                led.append(leader)
+                placed.setdefault("center", []).append(
+                    ((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2, name)
+                )
+    if led:
+        rules(figure, led, colour=SURFACE[view.theme]["text2"], width=1)
     for align, names in placed.items():
         x, y, text = zip(*names, strict=True)
         write(figure, x, y, text, colour=SURFACE[view.theme]["ink"], align=align)
 
 
-def _overlap(a: tuple, b: tuple) -> bool:
+def _aside(
+    x: float,
+    y: float,
+    size: float,
+    wide: float,
+    taken: Sequence[Box],
+    width: float,
+    height: float,
+) -> tuple[Box, Box] | None:
+    """Room for a name some way off its mark, and the line that leads there."""
+    for away in (26, 44, 64, 88):
+        for turn in range(16):
+            angle = turn * math.pi / 8
+            cos, sin = math.cos(angle), math.sin(angle)
+            middle = x + cos * (size / 2 + away + wide / 2 * abs(cos))
+            level = y + sin * (size / 2 + away)
+            rect = (middle - wide / 2, level - 9, middle + wide / 2, level + 9)
+            if rect[0] < 0 or rect[2] > width or rect[1] < 30 or rect[3] > height:
+                continue
+            if any(_overlap(rect, other) for other in taken):
+                continue
+            near = min(max(x, rect[0]), rect[2]), min(max(y, rect[1]), rect[3])
+            return rect, (x + cos * size / 2, y + sin * size / 2, *near)
+    return None
+
+
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

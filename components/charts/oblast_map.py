@@ -133,7 +133,7 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
             dict(
                 x=float(a),
                 y=float(b),
-                text=f"{number(share)}%"
+                text=f"{number(share, 1)}%"
                 if view.narrow
                 else f"{name}<br>{number(share, 1)}%",
                 font=dict(size=size),

@@ -34,6 +34,8 @@ OPTIONS = {
 
 # A side in two or three letters, always beside its tick: eleven colours are too
 # many to be told apart. Sides without letters of their own are 'oth'.
+_BOLD = 8.6  # px of a letter of the unfolded head, 17 px
+_LEAN = 5.2  # px across that a letter of a slanted head of 14 px takes
 _CODES = {
     "ukraine": ("UA", "Ukraine"),
     "russia": ("RU", "Russia"),
@@ -250,11 +252,15 @@ class _Matrix:
         """Squares at equal steps, groups apart, the unfolded issue takes what is left."""
         groups = len({i["issue_group"] for i in self.issues})
         apart = 9 if self.view.width < 1500 else 16
-        step = 22 if self.view.width < 1500 else 36
-        # The last slanted head leans out to the right.
-        lean = 16 if self.issue is self.issues[-1] else 66
+        step = 20 if self.view.width < 950 else 22 if self.view.width < 1500 else 36
+        # The slanted heads lean out to the right, the last ones beyond the squares.
+        heads = [
+            0 if issue is self.issue else _LEAN * len(issue["short_name"]) - step * n
+            for n, issue in enumerate(reversed(self.issues))
+        ]
+        lean = 16 if self.issue is self.issues[-1] else max(16, *heads[:4]) + 6
         others = step * (len(self.issues) - 1) + apart * (groups - 1) + lean
-        self.unfolded = max(self.view.width - self.left - others, 176)
+        self.unfolded = max(self.view.width - self.left - others, 110)
         self.x: dict[str, float] = {}
         self.spans: list[tuple[float, float]] = []
         at, group = self.left, self.issues[0]["issue_group"]
@@ -310,11 +316,14 @@ class _Matrix:
             ]
         )  # fmt: skip
         at = self.x[self.issue["issue_id"]] + 10
+        name = self.issue["name"]
+        if _BOLD * len(name) > self.unfolded - 16:
+            name = self.issue["short_name"]
         write(
             figure,
             [at],
             [y - 16],
-            [f"<b>{self.issue['name']}</b>"],
+            [f"<b>{name}</b>"],
             colour=ink,
             size=17,
         )

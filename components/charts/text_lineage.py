@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,7 +14,7 @@ from components.theme.palette import SURFACE
 from components.view import View
 from data.dataset import Dataset
 from data.positions import lineages, succession, texts
-from data.words import count, day, listing, spelled
+from data.words import count, day, listing, short_day, spelled
 
 TITLE = "Lines of texts"
 COLUMNS = {
@@ -24,9 +26,24 @@ COLUMNS = {
 }
 OPTIONS = {"text": Option("id of a text that is marked", kind="proposal")}
 
-_BOX = (124, 64)  # px
 _LEAST = 900  # px; under it dates run downwards
-_NAME = 16  # characters of a line of a name in its box
+_BESIDE = 14  # px between two boxes: an arrow
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A text's box in px; `letters` of its name to a line, the month in full or not."""
+
+    width: float
+    height: float
+    letters: int
+    full: bool = True
+
+    def day(self, iso: str) -> str:
+        return day(iso) if self.full else f"{short_day(iso)} {iso[:4]}"
+
+
+_BOX = _Box(124, 64, 16)
 
 
 def frame(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -92,28 +109,40 @@ def figure(frame: pd.DataFrame, view: View) -> go.Figure:
 
 def _across(frame: pd.DataFrame, view: View) -> go.Figure:
     """Dates run to the right; a line keeps its height, a branch stands under it."""
-    width, height = _BOX
     places = {date: n for n, date in enumerate(sorted(set(frame["date"])))}
-    step = min((view.width - width - 2) / max(len(places) - 1, 1), width + 70)
+    box = _fitting(frame, view, len(places))
+    step = min((view.width - box.width - 2) / max(len(places) - 1, 1), box.width + 70)
     x = {
-        text: width / 2 + 1 + step * places[date]
+        text: box.width / 2 + 1 + step * places[date]
         for text, date in frame[["proposal_id", "date"]].itertuples(index=False)
     }
     rows = _rows(frame)
-    y = {text: height / 2 + 2 + (height + 16) * row for text, row in rows.items()}
-    return _drawn(frame, view, x, y, int(max(y.values()) + height / 2 + 4))
+    y = {
+        text: box.height / 2 + 2 + (box.height + 16) * row for text, row in rows.items()
+    }
+    return _drawn(frame, view, x, y, int(max(y.values()) + box.height / 2 + 4), box)
+
+
+def _fitting(frame: pd.DataFrame, view: View, places: int) -> _Box:
+    """The box, narrower and higher where so many would not stand beside each other."""
+    wide = (view.width + _BESIDE - 2) / places - _BESIDE
+    if wide >= _BOX.width:
+        return _BOX
+    letters = int((wide - 6) / 7.2)
+    lines = max(wrapped(name, letters).count("<br>") for name in frame["short_title"])
+    return _Box(wide, 30 + 17 * (lines + 1), letters, full=False)
 
 
 def _down(frame: pd.DataFrame, view: View) -> go.Figure:
     """On a phone dates run downwards, one text a row, later lines further in."""
-    width, height = _BOX
+    width, height = _BOX.width, _BOX.height
     order = frame.sort_values(["date", "line"], kind="stable")["proposal_id"]
     rows = _rows(frame)
     most = max(rows.values())
     inset = min(46.0, (view.width - width) / max(most, 1))
     x = {text: width / 2 + 1 + inset * row for text, row in rows.items()}
     y = {text: 34 + (height + 26) * place for place, text in enumerate(order)}
-    return _drawn(frame, view, x, y, int(max(y.values()) + height))
+    return _drawn(frame, view, x, y, int(max(y.values()) + height), _BOX)
 
 
 def _rows(frame: pd.DataFrame) -> dict[str, int]:
@@ -146,9 +175,10 @@ def _drawn(
     x: dict[str, float],
     y: dict[str, float],
     height: int,
+    box: _Box,
 ) -> go.Figure:
     colours = SURFACE[view.theme]
-    half_width, half_height = _BOX[0] / 2, _BOX[1] / 2
+    half_width, half_height = box.width / 2, box.height / 2
     figure = canvas(view, height)
     corners = {
         text: (x[text] - half_width, y[text] - half_height,
@@ -181,11 +211,14 @@ def _drawn(
         )  # fmt: skip
     left = [corners[t][0] + 8 for t in frame["proposal_id"]]
     top = [y[t] for t in frame["proposal_id"]]
-    names = [f"<b>{wrapped(name, _NAME)}</b>" for name in frame["short_title"]]
+    names = [f"<b>{wrapped(name, box.letters)}</b>" for name in frame["short_title"]]
+    days = [box.day(iso) for iso in frame["date"]]
+    low = half_height - 12
     write(figure, left, [at - 10 for at in top], names, colour=colours["ink"], size=13)
-    write(figure, left, [at + 20 for at in top], list(frame["day"]),
-          colour=colours["text2"], size=13)  # fmt: skip
-    spots = [-48, -24, 0, 24, 48]
+    write(
+        figure, left, [at + low for at in top], days, colour=colours["text2"], size=13
+    )
+    spots = [-half_width + 14, -half_width / 2, 0, half_width / 2, half_width - 14]
     ids = list(frame["proposal_id"])
     touch(
         figure,
@@ -207,7 +240,8 @@ def _arrow(
 ) -> tuple[list[tuple[float, float, float, float]], tuple[float, float, str]]:
     """The strokes from one box to another, by right angles, and the arrow's head."""
     if down:
-        at = min(old[2], new[2]) - 20 if new[0] == old[0] else new[0] + 20
+        # At the left, where a branch that stands further in leaves room.
+        at = new[0] + 20
         y0, y1 = old[3], new[1]
         return [(at, y0, at, y1 - 6)], (at, y1 - 6, "triangle-down")
     mid_old, mid_new = (old[1] + old[3]) / 2, (new[1] + new[3]) / 2

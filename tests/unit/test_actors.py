@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.charts import meeting_network
 from components.charts.chart import catalogue, draw
 from components.charts.office_bars import DayAxis, last_day, office_period
 from components.charts.packing import pack
@@ -396,3 +397,13 @@ def test_frames_are_not_changed_by_drawing(whole: Dataset):
     before = named_in_rounds(whole).copy(deep=True)
     draw("delegations-by-round", whole, View(whole.day))
     pd.testing.assert_frame_equal(named_in_rounds(whole), before)
+
+
+def test_everyone_drawn_in_the_network_is_named(whole: Dataset) -> None:
+    view = View("2026-10-09", width=881)
+    frame = meeting_network.frame(whole, view)
+    drawn = meeting_network.figure(frame, view)
+    people = {*frame["name"], *frame["other"]}
+    written = {t for trace in drawn.data for t in (trace.text or ())}
+    shown = {t for trace in drawn.data for t in (trace.hovertext or ())} & people
+    assert "Volodymyr Zelenskyy" in shown and shown <= written

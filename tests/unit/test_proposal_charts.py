@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pandas as pd
 import pytest
 
+from components.charts import proposal_matrix, text_lineage
 from components.charts.chart import draw
 from components.charts.reading import room, wrapped
+from components.export.fonts import length
 from components.view import View
 from data.dataset import Dataset
 from data.positions import issues
@@ -176,3 +179,27 @@ def test_on_a_phone_every_text_has_its_sentence_in_full(whole: Dataset) -> None:
 def test_room_and_wrapping() -> None:
     assert room(622) == 99
     assert wrapped("one two three", 7) == "one two<br>three"
+
+
+@pytest.mark.parametrize("width", [640, 760, 881, 1000, 1200, 1900])
+@pytest.mark.parametrize("issue", [None, "crimea"])
+def test_the_last_slanted_head_ends_within_the_drawing(
+    whole: Dataset, width: int, issue: str | None
+) -> None:
+    view = View("2026-10-09", width=width).having(issue=issue)
+    drawn = proposal_matrix.figure(proposal_matrix.frame(whole, view), view)
+    for head in drawn.layout.annotations:
+        if head.textangle:
+            across = length(head.text, "sans", head.font.size) * math.cos(
+                math.radians(52)
+            )
+            assert head.x + across + 6 < width
+
+
+@pytest.mark.parametrize("width", [900, 923, 1000, 1200, 1900])
+def test_no_two_boxes_of_the_lineage_touch(whole: Dataset, width: int) -> None:
+    view = View("2026-10-09", width=width)
+    frame = text_lineage.frame(whole, view)
+    box = text_lineage._fitting(frame, view, frame["date"].nunique())
+    step = (width - box.width - 2) / (frame["date"].nunique() - 1)
+    assert step - box.width >= 13
