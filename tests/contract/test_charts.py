@@ -26,7 +26,9 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from components.charts.chart import catalogue
-from components.export.pictures import Busy
+from components.export.pictures import Asked, Busy, Size, fit
+from components.view import View
+from data.dataset import Dataset
 from data.words import day
 from server import charts as chart_routes
 from tests.conftest import SEED, serving
@@ -81,13 +83,16 @@ def png_size(body: bytes) -> tuple[int, int]:
 @every_chart
 @pytest.mark.parametrize("as_of", [LATEST, SEED])
 def test_the_picture_says_title_subtitle_source_date_and_version(
-    server: str, name: str, as_of: str
+    server: str, whole: Dataset, name: str, as_of: str
 ) -> None:
     about = json.loads(got(server, f"/charts/{name}.metadata.json?as_of={as_of}"))
     svg = got(server, f"/charts/{name}.svg?as_of={as_of}")
     said = plain(text_of(svg))
-    for part in ("title", "subtitle", "source"):
+    for part in ("title", "source"):
         assert plain(about[part]) in said, part
+    # A chart drawn in another way for want of room explains that drawing.
+    asked = Asked(name, View(as_of=as_of), "svg", Size(1200, 675))
+    assert plain(fit(asked, whole).words.subtitle) in said
     assert f"As of {day(as_of)}." in said
     assert about["version"] in said
     assert f"/charts/{name}?as_of={as_of}".replace("?", "") in said.replace(
