@@ -281,9 +281,11 @@ def fit(asked: Asked, whole: Dataset) -> Fitted:
 
     sheet, figure, scale, view = _fit_to(built, sheets())
     # A chart drawn in another way for want of room is told in other words, which
-    # may leave it other room in turn; that is not followed further.
-    told = chart.words(frames[view.narrow], view)
-    if told != words:
+    # may leave it other room in turn. Two ways that ask for each other end here.
+    for _ in range(3):
+        told = chart.words(frames[view.narrow], view)
+        if told == words:
+            break
         words = told
         sheet, figure, scale, view = _fit_to(built, sheets())
     height = figure.layout.height
