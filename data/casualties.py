@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from data.dataset import Dataset
-from data.words import QUALIFIER_WORD, day, number
+from data.words import MONTHS, QUALIFIER_WORD, day, number
 
 # A count that starts on or before this day is taken as 'since the invasion':
 # OHCHR and the General Staff count from 24 February, some others from 1 March.
@@ -26,11 +26,7 @@ CUMULATIVE_FROM = "2022-03-01"
 
 CASUALTY_MEASURES = ("casualties", "killed", "confirmed_names", "injured", "missing")
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December",
-)  # fmt: skip
-_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)}),? (20\d\d)\b( update)?")
+_MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)}),? (20\d\d)\b( update)?")
 _ISO_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -364,7 +360,7 @@ def _first_day_named(text: str, *, year_ends: bool) -> list[str]:
     named = []
     for month, year, update in _MONTH_YEAR.findall(text):
         # A monthly update is named after its month and comes out in the next.
-        count = int(year) * 12 + _MONTHS.index(month) + bool(update)
+        count = int(year) * 12 + MONTHS[month] - 1 + bool(update)
         named.append(f"{count // 12}-{count % 12 + 1:02d}-01")
     tail = "-12-31" if year_ends else "-01-01"
     rest = _MONTH_YEAR.sub("", text)

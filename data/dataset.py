@@ -9,7 +9,6 @@ named in `_REDACTIONS`.
 
 from __future__ import annotations
 
-import calendar
 import gc
 import hashlib
 import re
@@ -26,10 +25,9 @@ import pandas as pd
 from data.checks import BrokenDataset, check
 from data.layers import Layer
 from data.package import Package, folder
+from data.words import MONTHS
 
 Tables = Mapping[str, pd.DataFrame]
-
-_MONTHS = [*calendar.month_name][1:]
 
 
 @dataclass(frozen=True)
@@ -274,11 +272,8 @@ def _seen_from(table: pd.DataFrame, field: str, sources: pd.DataFrame) -> pd.Ser
 
 def _last_month_named(text: str) -> str:
     """The first day of the last month or year that a text names; else empty."""
-    named = re.findall(rf"(?:\b({'|'.join(_MONTHS)}) )?\b(20[12]\d)\b", text)
-    days = (
-        f"{year}-{_MONTHS.index(month) + 1 if month else 1:02}-01"
-        for month, year in named
-    )
+    named = re.findall(rf"(?:\b({'|'.join(MONTHS)}) )?\b(20[12]\d)\b", text)
+    days = (f"{year}-{MONTHS[month] if month else 1:02}-01" for month, year in named)
     return max(days, default="")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.package import folder
+from data.words import MONTHS
 
 _METHODS = Path(__file__).resolve().parent.parent / "docs" / "data.md"
 _LICENCE = "LICENSE.md"
@@ -43,8 +43,7 @@ def sections(text: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-_NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})(?: (20\d\d))?\b|\b(20\d\d)\b")
+_NAMED = re.compile(rf"\b({'|'.join(MONTHS)})(?: (20\d\d))?\b|\b(20\d\d)\b")
 
 
 def until(text: str, day: str) -> str:
@@ -70,5 +69,5 @@ def _later(text: str, day: str) -> bool:
     for month, with_year, alone in reversed(_NAMED.findall(text)):
         year = with_year or alone or year
         if year:
-            found.append(f"{year}-{_MONTHS[month]:02}" if month else year)
+            found.append(f"{year}-{MONTHS[month]:02}" if month else year)
     return any(named > day[: len(named)] for named in found)

@@ -9,6 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+# Name → number, as the functions here write months.
+MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+
 MINUS = "−"
 
 QUALIFIER_SIGN = {

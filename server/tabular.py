@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
+
+from data.words import MONTHS
 
 # A spreadsheet runs a text cell that begins with one of these as a formula; the
 # wide forms count because some convert them on opening.
@@ -15,9 +16,8 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 # Dates as data.words writes them: '16 May 2025', 'May 2025', '2025', and the first
 # of two, which leaves out what the second says: '16', '30 April'.
-_MONTHS = {name: n for n, name in enumerate(calendar.month_name) if name}
 _DATE = re.compile(
-    rf"(?:(\d{{1,2}})(?: |$))?(?:({'|'.join(_MONTHS)})(?: |$))?(\d{{4}})?"
+    rf"(?:(\d{{1,2}})(?: |$))?(?:({'|'.join(MONTHS)})(?: |$))?(\d{{4}})?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -99,7 +99,7 @@ def _plain_cell(cell: object) -> object:
 def _iso(day: str | None, month: str | None, year: str) -> str:
     parts = [year]
     if month:
-        parts.append(f"{_MONTHS[month]:02d}")
+        parts.append(f"{MONTHS[month]:02d}")
     if month and day:
         parts.append(f"{int(day):02d}")
     return "-".join(parts)
